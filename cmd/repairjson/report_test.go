@@ -1,0 +1,163 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/repairjson/repairjson/repair"
+)
+
+func TestCursor(t *testing.T) {
+	src := []byte("aé\n日\xffb\r\n")
+	want := []struct{ offset, line, column int }{
+		{0, 1, 1}, {1, 1, 2}, {1, 1, 2}, {3, 1, 3}, // a é . \n
+		{4, 2, 1}, {4, 2, 1}, {4, 2, 1}, {7, 2, 2}, {8, 2, 3}, {9, 2, 4}, {10, 2, 5}, // 日 . . \xff b \r \n
+		{11, 3, 1}, {11, 3, 1}, // the end, and past it
+	}
+	rising := newCursor(src)
+	for i, w := range want {
+		for name, got := range map[string]position{"rising": rising.at(i), "alone": newCursor(src).at(i)} {
+			if got != (position{w.offset, w.line, w.column}) {
+				t.Errorf("%s: at(%d) = %+v, want %+v", name, i, got, w)
+			}
+		}
+	}
+	if got := rising.at(-1); got != (position{0, 1, 1}) {
+		t.Errorf("at(-1) = %+v", got)
+	}
+}
+
+func TestDescribe(t *testing.T) {
+	bad := func(offset int) error { return &repair.Error{Offset: offset, Err: repair.ErrNoJSON} }
+	x := strings.Repeat("x", 200)
+	tests := []struct {
+		name, src string
+		err       error
+		want      string
+	}{
+		{"start", "abc", bad(0), "line 1, column 1: no JSON value\nabc\n^\n"},
+		{"end", "abc", bad(3), "line 1, column 4: no JSON value\nabc\n   ^\n"},
+		{"second line", "a\nbcd\ne", bad(4), "line 2, column 3: no JSON value\nbcd\n  ^\n"},
+		{"empty line", "a\n\nb", bad(2), "line 2, column 1: no JSON value\n"},
+		{"wide", "日本é!", bad(8), "line 1, column 4: no JSON value\n日本é!\n     ^\n"},
+		{"inside a character", "a日b", bad(2), "line 1, column 2: no JSON value\na日b\n ^\n"},
+		{"emoji", "😀!", bad(4), "line 1, column 2: no JSON value\n😀!\n  ^\n"},
+		{"combining", "e\u0301!", bad(3), "line 1, column 3: no JSON value\ne\u0301!\n ^\n"},
+		{"controls", "\x1b\t\x7f\u0085\u202e!", bad(8), "line 1, column 6: no JSON value\n␛␉␡<U+0085><U+202E>!\n                   ^\n"},
+		{"not UTF-8", "\xff\xe6!", bad(2), "line 1, column 3: no JSON value\n<FF><E6>!\n        ^\n"},
+		{"CRLF", "ab\r\nc", bad(2), "line 1, column 3: no JSON value\nab\n  ^\n"},
+		{"in CRLF", "ab\r\nc", bad(3), "line 1, column 4: no JSON value\nab\n  ^\n"},
+		{"long, at its start", x, bad(0), "line 1, column 1: no JSON value\n" + x[:100] + "…\n^\n"},
+		{"long, within", x + "!" + x, bad(200), "line 1, column 201: no JSON value\n…" + x[:60] + "!" + x[:38] + "…\n" + strings.Repeat(" ", 61) + "^\n"},
+		{"long, at its end", x, bad(200), "line 1, column 201: no JSON value\n…" + x[:60] + "\n" + strings.Repeat(" ", 61) + "^\n"},
+		{"faults", "[1,]", &repair.Error{Offset: 2, Err: repair.ErrRejected, Faults: repair.ExtraComma | repair.MissingCloser},
+			"line 1, column 3: rejected repair (missing-closer+extra-comma)\n[1,]\n  ^\n"},
+		{"another error", "[1,]", errors.New("odd"), "line 1, column 1: odd\n[1,]\n^\n"},
+		{"out of range", "[1,]", bad(99), "line 1, column 5: no JSON value\n[1,]\n    ^\n"},
+	}
+	for _, test := range tests {
+		if got := describe([]byte(test.src), test.err); got != "repairjson: "+test.want {
+			t.Errorf("%s: got\n%swant\n%s", test.name, got, test.want)
+		}
+	}
+	marks := []byte(strings.Repeat("\u0301", 1000))
+	if got := excerpt(marks, 1000); len(got) > 1000 {
+		t.Errorf("the excerpt has %d bytes", len(got))
+	}
+}
+
+func TestReport(t *testing.T) {
+	src := "{\n\"é\":[1 2,],\xff}"
+	edits := []repair.Edit{
+		{Pos: 9, End: 9, New: ",", Faults: repair.MissingComma},
+		{Pos: 11, End: 12, Faults: repair.ExtraComma},
+		{Pos: 13, End: 15, Faults: repair.ExtraComma | repair.Stray},
+	}
+	out := repair.Apply([]byte(src), edits)
+	paths := repair.Paths(out, edits)
+	at := func(i int) string {
+		if paths[i] == "" {
+			return "the root"
+		}
+		return paths[i]
+	}
+	report := func(format string, o origin) string {
+		var b bytes.Buffer
+		r := reporter{w: &b, format: format}
+		r.add(o, []byte(src), out, edits)
+		r.close()
+		return b.String()
+	}
+
+	want := []string{
+		`2:7: missing-comma (lossless): "" -> ","  at ` + at(0),
+		`2:9: extra-comma (lossless): "," -> ""  at ` + at(1),
+		`2:11: extra-comma+stray (loss): ",\xff" -> ""  at ` + at(2),
+		"3 edits: 2 extra-comma, 1 missing-comma, 1 stray",
+	}
+	if got := report("text", origin{}); got != strings.Join(want, "\n")+"\n" {
+		t.Errorf("got\n%s", got)
+	}
+	want[0], want[1], want[2] = "record 5: "+want[0], "record 5: "+want[1], "record 5: "+want[2]
+	if got := report("text", origin{record: 5, field: true}); got != strings.Join(want, "\n")+"\n" {
+		t.Errorf("got\n%s", got)
+	}
+	for _, o := range []struct {
+		origin
+		record    string
+		line, pos int
+	}{
+		{origin{}, "", 2, 13},
+		{origin{record: 5, base: 100}, `"record":5,`, 5, 113},
+		{origin{record: 5, field: true}, `"record":5,`, 2, 13},
+	} {
+		got := report("json", o.origin)
+		last := fmt.Sprintf(`{%s"line":%d,"column":11,"pos":%d,"end":%d,"old":",\ufffd","new":"","faults":["extra-comma","stray"],"class":"loss","path":"%s"}`,
+			o.record, o.line, o.pos, o.pos+2, paths[2])
+		lines := strings.Split(got, "\n")
+		if len(lines) != 4 || lines[2] != last {
+			t.Errorf("got\n%swant at last\n%s", got, last)
+		}
+		for _, line := range lines[:len(lines)-1] {
+			if !json.Valid([]byte(line)) || !utf8.ValidString(line) {
+				t.Errorf("not JSON: %q", line)
+			}
+		}
+	}
+	if got := report("", origin{}); got != "" {
+		t.Errorf("got %q without a report", got)
+	}
+}
+
+// TestReportOfRun checks the reports of whole runs.
+func TestReportOfRun(t *testing.T) {
+	tests := []struct {
+		in   string
+		args []string
+		want []string
+	}{
+		{"[1,\n2,]", []string{"--report", "text"}, []string{`2:2: extra-comma (lossless): "," -> ""  at `, "1 edit: 1 extra-comma"}},
+		{"[1]\n\n[1,]\n[2,]", []string{"--lines", "--report=text"}, []string{"3:3: extra-comma ", "4:3: extra-comma ", "2 edits: 2 extra-comma"}},
+		{"[]\n{\"m\":\"[\\n1,]\"}", []string{"--lines", "--report=text", "--field=m"},
+			[]string{"record 1 (line 1): column 1: no string at m", "record 2: 2:2: extra-comma ", "1 edit: 1 extra-comma"}},
+		{"[1]\n[1,]", []string{"--lines", "--report=json"}, []string{`{"record":2,"line":2,"column":3,"pos":6,"end":7,"old":",","new":"","faults":["extra-comma"],"class":"lossless","path":`}},
+	}
+	for _, test := range tests {
+		_, errs, _ := tool(test.in, test.args...)
+		checkLines(t, errs, test.want)
+	}
+}
+
+func TestShorten(t *testing.T) {
+	if s := strings.Repeat("é", 60); shorten(s) != s {
+		t.Errorf("shortened %q", s)
+	}
+	if got, want := shorten(strings.Repeat("é", 61)), strings.Repeat("é", 40)+"…"+strings.Repeat("é", 15); got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

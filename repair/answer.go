@@ -1,0 +1,130 @@
+package repair
+
+// The third judgement: which of these is the answer?
+//
+// Form decides first. What stands in a fence or a tag, or begins the text,
+// was presented as the answer; a value in the middle of a sentence is one
+// only without such a one; code in a fence of a programming language comes
+// after that, and a lone number or word counts only in a text without prose.
+// Of the answers of the best form Pick takes all, the first or the last; Best
+// takes the first of the longest.
+//
+//	Use {x: 1}:  ```json {"a":1} ```     the fence
+//	{"a":1} For example: {"b":2}         the first begins the text
+//	```python d={"z":9}``` {"a":1}       the second: the first is code
+//
+// What stands in <think> is no answer at all, and is not even read.
+
+// pick marks the answers to keep and returns how many there are; the others
+// get the end -1.
+func (m *machine) pick(p Pick) int {
+	r := &m.root
+	best := loneScalar
+	for i := range r.answers {
+		a := &r.answers[i]
+		if i == 0 && a.before&Prose == 0 && a.form == inProse {
+			a.form = marked
+		} else if i > 0 && a.before&(Prose|Markup|Draft) == 0 && a.form == inProse {
+			a.form = r.answers[i-1].form
+		}
+		best = max(best, a.form)
+	}
+	if best == loneScalar && r.words {
+		return 0
+	}
+	n, keep := 0, -1
+	for i := range r.answers {
+		a := &r.answers[i]
+		if a.form < best {
+			a.kind = 0
+			continue
+		}
+		n++
+		if keep < 0 || p == Last || p == Best && a.end-a.pos > r.answers[keep].end-r.answers[keep].pos {
+			keep = i
+		}
+	}
+	if p == All || n < 2 {
+		return n
+	}
+	for i := range r.answers {
+		if i != keep {
+			r.answers[i].kind = 0
+		}
+	}
+	return 1
+}
+
+// assemble returns the edits that make the source the answers picked: their
+// own, and those that drop what lies around them or join them to an array.
+func (m *machine) assemble(p Pick) ([]Edit, error) {
+	r := &m.root
+	n := m.pick(p)
+	if n == 0 {
+		return nil, &Error{Offset: m.noJSON(), Err: ErrNoJSON}
+	}
+	if len(r.answers) == 1 && r.answers[0].before == 0 && r.faults == 0 {
+		return m.edits, nil
+	}
+	edits := make([]Edit, 0, len(m.edits)+2*n+2)
+	from, before, kept := 0, Faults(0), 0
+	for i := range r.answers {
+		a := &r.answers[i]
+		before |= a.before
+		if a.kind == 0 { // not the answer: part of what is dropped
+			before |= OtherAnswer
+			continue
+		}
+		if kept > 0 {
+			edits = m.between(edits, from, a.pos, before)
+		} else {
+			if before != 0 {
+				edits = append(edits, Edit{0, a.pos, "", noComma(before)})
+			}
+			if n > 1 {
+				edits = append(edits, Edit{a.pos, a.pos, "[", Sequence})
+			}
+		}
+		edits = append(edits, m.edits[a.lo:a.hi]...)
+		from, before = a.end, 0
+		kept++
+	}
+	if n > 1 {
+		edits = append(edits, Edit{from, from, "]", Sequence})
+	}
+	if before |= r.faults; before != 0 {
+		edits = append(edits, Edit{from, len(m.src), "", noComma(before)})
+	}
+	return edits, nil
+}
+
+// between puts a comma between two answers, in the place of all that lies
+// there, if that is not a comma or white space already.
+func (m *machine) between(edits []Edit, from, to int, faults Faults) []Edit {
+	switch faults {
+	case Sequence:
+		return edits
+	case 0:
+		return append(edits, Edit{from, from, ",", Sequence})
+	}
+	return append(edits, Edit{from, to, ",", faults | Sequence})
+}
+
+// noComma turns the fault of a comma after which no answer follows into what
+// it is then.
+func noComma(f Faults) Faults {
+	if f&Sequence != 0 {
+		f = f&^Sequence | ExtraComma
+	}
+	return f
+}
+
+// noJSON returns the offset of the first byte that is not white space.
+func (m *machine) noJSON() int {
+	for i, c := range m.src {
+		if !isSpace(c) {
+			return i
+		}
+	}
+	return 0
+}

@@ -1,0 +1,316 @@
+package repair
+
+import "unicode/utf8"
+
+// bareValue reads a value that does not begin with a bracket or a quotation
+// mark: a number, a literal, a constructor's call, or text without quotes.
+func (m *machine) bareValue(s sign) bool {
+	i := m.pos
+	l := m.lookAt(i)
+	w := l.word()
+	if len(w) == 0 && s.c != '<' {
+		m.drop(max(1, s.n), Stray)
+		return true
+	}
+	if q := l.sign(); q.quote != 0 && len(w) > 0 && len(w) <= 2 && isPrefix(w) {
+		at := l
+		at.i += q.n
+		piece := m.follows(&at, m.stack.depth) == no
+		if !m.decided(i, &at) {
+			return false
+		}
+		if piece {
+			m.drop(len(w), StringPrefix)
+			return true
+		}
+	}
+	call := l.constructor(w)
+	alone := call == 0 && m.alone(&l, w)
+	if !m.decided(i, &l) {
+		return false
+	}
+	if call > 0 {
+		return m.openCall(call)
+	}
+	if alone && len(w) > 0 {
+		if m.inObject() && isNumber(w) {
+			if done, ok := m.commaInNumber(i, w); done || !ok {
+				return ok
+			}
+		}
+		if m.scalar(i, w) {
+			return true
+		}
+	}
+	m.join()
+	m.add(i, i, `"`, UnquotedValue)
+	m.begin(bare, 0, false)
+	return true
+}
+
+// word returns the letters, digits and signs that come next, up to white
+// space, a separator, a bracket or a quotation mark, and skips them.
+func (l *look) word() []byte {
+	from := l.i
+	for l.i < len(l.b) {
+		switch c := l.b[l.i]; {
+		case isSpace(c), c < ' ':
+			return l.b[from:l.i]
+		case c >= utf8.RuneSelf:
+			if s := l.sign(); s.c != 'w' && s.c != '.' {
+				return l.b[from:l.i]
+			}
+		case c == '.' || c == ':' || c == '-' || c == '+' || c == '%' || c == '/' || isWord(c):
+			if c == '/' && (l.has("//") && (l.i == from || l.b[l.i-1] != ':') || l.has("/*")) {
+				return l.b[from:l.i]
+			}
+		case c == '"', c == '\'', c == '`', c == ',', c == ';', c == '{', c == '}', c == '[', c == ']',
+			c == '(', c == ')', c == '<', c == '#', c == '\\':
+			return l.b[from:l.i]
+		}
+		l.i++
+	}
+	l.hit = true
+	return l.b[from:]
+}
+
+// alone reports whether the word before l is a value by itself: what follows
+// on its line is not more text.
+func (m *machine) alone(l *look, w []byte) bool {
+	for l.i < len(l.b) && (l.b[l.i] == ' ' || l.b[l.i] == '\t') {
+		l.i++
+	}
+	s := l.sign()
+	switch s.c {
+	case 0, '\n', '\r', ',', '}', ']', ')', '{', '[', '#', ' ', '"':
+		return s.quote == 0 || s.quote != 0 && !isWordy(w)
+	case '/':
+		return l.has("//") || l.has("/*")
+	case '<':
+		return l.markup()
+	}
+	if m.stack.depth > 0 && m.stack.top() {
+		at := *l
+		g := at.key(m.mixed, m.loose)
+		l.hit = l.hit || at.hit
+		return m.loose && g == strong
+	}
+	next := l.word() // [1 2 3], [true false]
+	return !isWordy(w) && len(next) > 0 && !isWordy(next)
+}
+
+// isWordy reports whether w is neither a literal nor begins as a number.
+func isWordy(w []byte) bool {
+	if len(w) == 0 {
+		return true
+	}
+	c := w[0]
+	if isDigit(c) || (c == '-' || c == '+' || c == '.') && len(w) > 1 && isDigit(w[1]) {
+		return false
+	}
+	_, ok := literal(w)
+	return !ok
+}
+
+func isPrefix(w []byte) bool {
+	for _, c := range w {
+		if c |= 0x20; c != 'b' && c != 'r' && c != 'u' && c != 'f' {
+			return false
+		}
+	}
+	return true
+}
+
+// bareText reads text without quotes up to its end: a separator or bracket
+// after which the text reads on as JSON, in an object a line break before the
+// next member, or a closing mark whose partner is missing.
+func (m *machine) bareText() bool {
+	t := &m.str
+	for {
+		i := m.pos
+		for i < len(m.src) && class[m.src[i]]&bareByte == 0 {
+			i++
+		}
+		m.work += i - m.pos + 1
+		m.pos = i
+		if i == len(m.src) {
+			return false
+		}
+		s := m.sign(i)
+		if s.n == 0 {
+			return false
+		}
+		l := m.lookAt(i)
+		end, to := false, 0
+		switch s.c {
+		case '(', '{', '[':
+			if l.markup() {
+				end = true
+				break
+			}
+			t.depth++
+			m.pos += s.n
+			continue
+		case ')', '}', ']':
+			if t.depth == 0 && (s.c != ')' || m.inParen()) {
+				end = true
+				break
+			}
+			t.depth = max(0, t.depth-1)
+			m.pos += s.n
+			continue
+		case ',':
+			l.i = s.n
+			end = t.depth == 0 && (!m.inObject() || m.followsComma(&l, m.stack.depth) != no)
+		case '\n':
+			end = t.depth == 0 && (!m.inObject() || m.follows(&l, m.stack.depth) != no)
+		case '/':
+			end = m.pos > t.start && isSpace(m.src[i-1]) && (l.has("//") || l.has("/*"))
+		case '#':
+			end = m.pos > t.start && isSpace(m.src[i-1])
+		case '<':
+			end = l.markup()
+		case '"':
+			end, to = m.endsBare(&l, i, s)
+		}
+		if !m.decided(i, &l) {
+			return false
+		}
+		switch {
+		case to > 0:
+			m.close(i, to)
+			return true
+		case end:
+			m.closeBare(m.trim(i))
+			return true
+		case s.quote == double:
+			m.add(i, i, `\`, InnerQuote)
+			m.pos++
+		case class[s.c]&textByte != 0 || m.src[i] >= utf8.RuneSelf:
+			if !m.special(i) {
+				return false
+			}
+		default:
+			m.pos += s.n
+		}
+	}
+}
+
+func (m *machine) inObject() bool { return m.stack.depth > 0 && m.stack.top() }
+
+// closeBare ends text without quotes at end, or at the single mark before it
+// whose partner is missing.
+func (m *machine) closeBare(end int) {
+	if m.quoteOne && end > m.str.start+1 && m.src[end-1] == '\'' {
+		m.close(end-1, end)
+		return
+	}
+	m.close(end, end)
+}
+
+// endsBare decides whether the mark at i ends text without quotes: as the
+// partner of the missing opening mark (to > 0), or as the beginning of the
+// next name.
+func (m *machine) endsBare(l *look, i int, s sign) (end bool, to int) {
+	if m.str.depth > 0 || s.quote > curly {
+		return false, 0
+	}
+	at := *l
+	l.i = s.n
+	g := m.follows(l, m.stack.depth)
+	if g != no {
+		return true, i + s.n
+	}
+	if isSpace(m.src[i-1]) && m.inObject() {
+		end = at.key(m.mixed, false) == strong && !at.hit
+		l.i = max(l.i, at.i)
+		l.hit = l.hit || at.hit
+	}
+	return end, 0
+}
+
+// bareName reads a name without quotes, or without the opening one, or the
+// first item of a set.
+func (m *machine) bareName(s sign) bool {
+	i := m.pos
+	l := m.lookAt(i)
+	end, c := l.nameEnd()
+	hit := l.hit
+	var mark sign
+	if c == '"' {
+		mark = l.sign()
+		l.i += mark.n
+		if !l.colon() {
+			mark.n = 0
+		}
+	}
+	if !m.decided(i, &l) {
+		return false
+	}
+	switch {
+	case end == 0 && c != 0:
+		m.drop(max(1, s.n), Stray)
+		return true
+	case m.first && (c == ',' || c == '}') && !hit:
+		m.toSet()
+		return true
+	case hit && m.final && i+end == len(m.src): // cut
+		m.str = text{key: true, before: undo{len(m.edits), m.last}}
+		m.pos = len(m.src)
+		m.mode = inText
+		return true
+	}
+	m.loose = m.loose || c == ':'
+	for end > 0 && isSpace(m.src[i+end-1]) {
+		end--
+	}
+	m.join()
+	f := UnquotedKey
+	if mark.n > 0 {
+		f = MissingQuote
+	}
+	m.add(i, i, `"`, f)
+	m.str = text{quote: bare, key: true, start: i, edits: len(m.edits)}
+	for m.pos = i; m.pos < i+end; {
+		k := m.pos
+		switch {
+		case class[m.src[k]]&textByte == 0:
+			m.pos++
+		case m.src[k] == '\\' && k+1 == i+end:
+			m.literal(k)
+		default:
+			if !m.special(k) {
+				return false
+			}
+		}
+	}
+	m.close(i+end, i+end+mark.n)
+	return true
+}
+
+// nameEnd returns how many bytes come before the colon, quotation mark,
+// separator, bracket or line break that ends a name, and the sign of that.
+func (l *look) nameEnd() (n int, c byte) {
+	for !l.end() {
+		s := l.sign()
+		switch s.c {
+		case ':', ',', '}', '{', '[', ']', '\n':
+			return l.i, s.c
+		case '=':
+			return l.i, ':'
+		case '"':
+			if s.quote != single || l.i == 0 || l.i+1 < len(l.b) && !isAlpha(l.b[l.i+1]) {
+				return l.i, s.c
+			}
+		}
+		l.i += max(1, s.n)
+	}
+	n = len(l.b)
+	for n > 0 && !utf8.RuneStart(l.b[n-1]) {
+		n--
+	}
+	if n > 0 && !utf8.FullRune(l.b[n-1:]) {
+		return n - 1, 0
+	}
+	return len(l.b), 0
+}

@@ -1,0 +1,109 @@
+package repair
+
+// A Buffer repairs a text that arrives in pieces. The zero value is ready to
+// use. Any division into pieces gives the same output and the same edits as
+// one piece.
+type Buffer struct {
+	Options Options
+
+	m     machine
+	began bool
+	done  bool
+	edits []Edit
+	out   []byte
+	err   error
+}
+
+// Write adds a piece of the text. It copies p and reads as much of the text
+// as is certain. The error is that of the repair, if it is known already.
+func (b *Buffer) Write(p []byte) (int, error) {
+	b.begin()
+	b.m.src = append(b.m.src, p...)
+	b.m.run()
+	if b.m.err != nil {
+		return 0, b.m.err
+	}
+	return len(p), nil
+}
+
+// Close says that the text is complete, and repairs what was not certain
+// before.
+func (b *Buffer) Close() error {
+	b.begin()
+	if !b.done {
+		b.done = true
+		b.edits, b.err = b.m.complete(&b.Options)
+		if b.err == nil {
+			b.out = Apply(b.m.src, b.edits)
+		}
+	}
+	return b.err
+}
+
+// Bytes returns the repaired text after Close. It is valid until the Buffer
+// is used again.
+func (b *Buffer) Bytes() []byte { return b.out }
+
+// Edits returns the edits of the repair after Close.
+func (b *Buffer) Edits() []Edit { return b.edits }
+
+func (b *Buffer) begin() {
+	if !b.began {
+		b.began = true
+		b.m.init(b.Options.depth())
+	}
+}
+
+// complete reads the rest of the source and returns the edits of the repair.
+func (m *machine) complete(o *Options) ([]Edit, error) {
+	m.final = true
+	m.run()
+	m.finish()
+	var edits []Edit
+	err := m.err
+	if err == nil {
+		if m.mode == atCoded {
+			edits, err = m.decoded(o)
+		} else {
+			edits, err = m.assemble(o.Pick)
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	if o.Reject != 0 {
+		for i := range edits {
+			if f := edits[i].Faults & o.Reject; f != 0 {
+				return nil, &Error{Offset: edits[i].Pos, Err: ErrRejected, Faults: f}
+			}
+		}
+	}
+	if o.OnEdit != nil {
+		for _, e := range edits {
+			o.OnEdit(e)
+		}
+	}
+	return edits, nil
+}
+
+// Edits returns the edits that make src valid JSON, none if it is. The error
+// is an [*Error]. src is not modified.
+func (o Options) Edits(src []byte) ([]Edit, error) {
+	if ok, _ := check(src, o.depth()); ok {
+		return nil, nil
+	}
+	var m machine
+	m.init(o.depth())
+	m.src = src
+	return m.complete(&o)
+}
+
+// Repair returns src made valid JSON: src itself if it is. The error is an
+// [*Error]. src is not modified.
+func (o Options) Repair(src []byte) ([]byte, error) {
+	edits, err := o.Edits(src)
+	if err != nil {
+		return nil, err
+	}
+	return Apply(src, edits), nil
+}

@@ -1,0 +1,53 @@
+package repair
+
+import "slices"
+
+// An Edit replaces the source bytes [Pos, End) by New to mend the named
+// Faults, nearly always one. Pos and End are byte offsets into the source;
+// Pos == End is an insertion, New == "" a deletion.
+//
+// A list of edits is in order and disjoint, and insertions at a point come
+// before a deletion that starts there; several insertions at one point apply
+// in list order. The shape is that of golang.org/x/tools/internal/diff.Edit
+// with the cause added.
+type Edit struct {
+	Pos, End int
+	New      string
+	Faults   Faults
+}
+
+// Apply returns src with the edits made. The edits must be those of a repair
+// of src: in order, in range and disjoint. With no edits it returns src
+// itself; otherwise the result is one new allocation of the exact size, and
+// src is not modified.
+func Apply(src []byte, edits []Edit) []byte {
+	if len(edits) == 0 {
+		return src
+	}
+	size := len(src)
+	for i := range edits {
+		size += len(edits[i].New) - (edits[i].End - edits[i].Pos)
+	}
+	return appendEdits(make([]byte, 0, size), src, 0, len(src), edits)
+}
+
+// appendEdits appends src[from:to], edited, to dst.
+func appendEdits(dst, src []byte, from, to int, edits []Edit) []byte {
+	for i := range edits {
+		e := &edits[i]
+		dst = append(dst, src[from:e.Pos]...)
+		dst = append(dst, e.New...)
+		from = e.End
+	}
+	return append(dst, src[from:to]...)
+}
+
+// grow makes room for one more element by doubling, so that a list of n
+// elements costs log2(n) allocations (append grows large slices by a quarter
+// only, which is several times as many).
+func grow[T any](s []T) []T {
+	if len(s) < cap(s) {
+		return s
+	}
+	return slices.Grow(s, max(16, len(s)))
+}

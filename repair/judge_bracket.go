@@ -1,0 +1,123 @@
+package repair
+
+// The second judgement: which bracket was meant?
+//
+// What follows a closing bracket decides, not the bracket alone. There are
+// three readings of one that does not fit: it closes an outer container, and
+// those inside were not closed; it closes the innermost container and is of
+// the wrong kind; it closes nothing. The reading after which the text goes on
+// best wins, in this order.
+//
+//	{"a":[1,2}             the end: } closes the object, ] is missing
+//	{"a":[1,2},"b":3}      a member follows: } stands for ]
+//	{"a":b"]}              the object is closed later: ] is one too many
+//	[{"a":1}},{"a":2}]     an item of the array follows: } is one too many
+//
+// Even one that fits is one too many if a member follows where none can be:
+//
+//	{"a":{"b":1}},"c":2}   after the second } nothing is open for "c"
+//
+// Counterexample: {"a":{"x":1,"b":{"y":2}} lacks one brace; whether "b"
+// belongs inside "a" no punctuation tells, and it stays where it stands.
+
+// closing reads a closing bracket.
+func (m *machine) closing(s sign) bool {
+	l := m.lookAt(m.pos)
+	l.i = s.n
+	level, extra := m.meant(&l, s.c)
+	if !m.decided(m.pos, &l) {
+		return false
+	}
+	if extra {
+		m.drop(s.n, ExtraCloser)
+		return true
+	}
+	if m.mode == atValue && m.stack.top() {
+		m.imply("null", MissingValue)
+	}
+	for m.stack.depth > level {
+		m.imply(m.closer(), MissingCloser)
+		m.pop()
+	}
+	m.dropGap()
+	want := m.closer()
+	if s.n > 1 || want == "" || want[0] != m.src[m.pos] {
+		f := WrongCloser
+		if want == "" || s.c == ')' {
+			f = Tuple
+		} else if want[0] == s.c {
+			f = BracketStyle
+		}
+		m.add(m.pos, m.pos+s.n, want, f)
+	}
+	m.keep(s.n)
+	m.pop()
+	return true
+}
+
+// meant returns the level that the closing bracket c closes, or that it is
+// extra. The look stands behind it.
+func (m *machine) meant(l *look, c byte) (level int, extra bool) {
+	depth := m.stack.depth
+	object := c == '}'
+	if m.stack.top() == object && (c != ')' || m.inParen()) {
+		return depth, m.misplaced(l)
+	}
+	outer := m.stack.nearest(object)
+	if c == ')' {
+		outer = 0
+		if k := len(m.parens); k > 0 {
+			outer = m.parens[k-1].level
+		}
+	}
+	try := func(level int) grade {
+		at := *l
+		g := m.follows(&at, level)
+		m.work += at.i - l.i
+		if at.hit {
+			l.hit = true
+		}
+		return g
+	}
+	best, level := no, depth
+	if outer > 0 {
+		best, level = try(outer-1), outer
+	}
+	if best == strong {
+		return level, false
+	}
+	if g := try(depth - 1); g > best || outer == 0 {
+		best, level = g, depth
+	}
+	if best < strong && try(depth) > best {
+		return depth, true
+	}
+	return level, false
+}
+
+// inParen reports whether the innermost container is a parenthesis.
+func (m *machine) inParen() bool {
+	k := len(m.parens)
+	return k > 0 && m.parens[k-1].level == m.stack.depth
+}
+
+// misplaced reports whether after the closing bracket before l, which fits,
+// a member follows while no object is open outside of it: the bracket is one
+// too many.
+func (m *machine) misplaced(l *look) bool {
+	depth := m.stack.depth
+	if !m.stack.top() || depth > 1 && m.stack.object(depth-1) {
+		return false
+	}
+	l.space()
+	s := l.sign()
+	if s.c != ',' {
+		return false
+	}
+	l.i += s.n
+	l.space()
+	at := *l
+	g := l.sign().quote != 0 && at.key(m.mixed, false) == strong && !at.hit
+	l.hit = l.hit || at.hit
+	return g
+}

@@ -1,0 +1,373 @@
+package repair
+
+// The first judgement: where does this string end?
+//
+// A quotation mark ends a string when what follows reads on as JSON at that
+// place: in an object a comma and the next key with its colon, in an array a
+// comma and another value, a bracket that closes, or the end. Otherwise the
+// mark is text.
+//
+//	{"a":"he said "hi", then left","b":1}    , then  is no key: text
+//	{"a":"24" screen","b":1}                 screen reads on as nothing: text
+//	{"a":"b","c":1}                          , "c":  ends the string
+//
+// Where both readings remain (a weak grade), pairs decide: inside a string
+// quotes come in twos, and a mark that closes an opened pair does not end the
+// string.
+//
+//	["the "x", "y" and z","b"]               the mark after x closes "x
+//
+// Text that quotes JSON ("{"x":"y","z":1}") would end at its first member. It
+// shows by a bracket and a quote at its beginning (embed): no mark ends it
+// before its brackets balance; or by a quote followed by a colon (colon).
+//
+// A string that lacks its end is found out at the next quotation mark: if
+// that one begins a key, or an item, and only separators, brackets and white
+// space lie before it, the string ended before those.
+//
+//	{"a":"b,"c":"d"}      the mark before c begins a key: the string was "b"
+//	{"a":"text
+//	"b":1}                the same with a line break
+//
+// Counterexamples that a further rule would not mend, because they have two
+// readings: {"a":"x", "b": y","c":1} and ["a "b", "c" d"] without pairs.
+
+// follows grades what l sees as the continuation after a complete value when
+// level containers remain open around it.
+func (m *machine) follows(l *look, level int) grade {
+	best := strong
+	for range 16 {
+		spaced, line := l.space()
+		if l.end() {
+			return best
+		}
+		s := l.sign()
+		switch s.c {
+		case ',':
+			l.i += s.n
+			return min(best, m.followsComma(l, level))
+		case '}', ']', ')':
+			l.i += s.n
+			if level > 0 && m.stack.object(level) == (s.c == '}') {
+				level--
+			} else {
+				best = weak
+			}
+		default:
+			return min(best, m.followsBare(l, level, spaced, line))
+		}
+	}
+	return best
+}
+
+// followsComma grades what comes after a comma.
+func (m *machine) followsComma(l *look, level int) grade {
+	l.space()
+	for l.sign().c == ',' {
+		l.i += l.sign().n
+		l.space()
+	}
+	if l.end() {
+		return strong
+	}
+	s := l.sign()
+	if s.c == '}' || s.c == ']' || s.c == ')' { // a trailing comma
+		if level > 0 && m.stack.object(level) == (s.c == '}') {
+			return strong
+		}
+		return weak
+	}
+	if level == 0 {
+		return weak
+	}
+	if m.stack.object(level) {
+		return m.keyAfter(l)
+	}
+	return m.itemAfter(l)
+}
+
+// keyAfter grades what comes as a member. A quoted name without its colon is
+// weak if a separator or a value comes instead.
+func (m *machine) keyAfter(l *look) grade {
+	at := *l
+	g := l.key(m.mixed, m.loose)
+	if g != no {
+		return g
+	}
+	q := at.opener()
+	if q == 0 || !at.quoted(q, m.mixed) {
+		l.hit = l.hit || at.hit
+		return no
+	}
+	at.space()
+	l.hit = l.hit || at.hit
+	switch s := at.sign(); s.c {
+	case ',', '}', '{', '[', '"':
+		return weak
+	}
+	w := at.word()
+	l.hit = l.hit || at.hit
+	if len(w) > 0 && !isWordy(w) {
+		return weak
+	}
+	return no
+}
+
+// itemAfter grades what comes as an array's item.
+func (m *machine) itemAfter(l *look) grade {
+	s := l.sign()
+	switch {
+	case s.quote != 0:
+		return weak
+	case s.c == '{' || s.c == '[':
+		return strong
+	case s.c == ':' || s.c == '.' && s.n == 1 && !l.has("..."):
+		return no
+	}
+	return weak
+}
+
+// followsBare grades what comes after a value without a comma or a bracket:
+// a missing comma, a second piece of a string, markup, or prose.
+func (m *machine) followsBare(l *look, level int, spaced, line bool) grade {
+	if l.markup() {
+		return strong
+	}
+	s := l.sign()
+	switch {
+	case s.c == '+':
+		l.i++
+		l.space()
+		if l.opener() != 0 {
+			return strong
+		}
+		return no
+	case level == 0:
+		if s.c == '"' && !line {
+			return no
+		}
+		return weak
+	case !spaced:
+		return no
+	case !m.stack.object(level):
+		if s.quote != 0 || line {
+			return m.itemAfter(l)
+		}
+		if s.c == '{' || s.c == '[' {
+			return weak
+		}
+		return no
+	}
+	if s.quote == 0 {
+		if line {
+			return min(weak, l.key(m.mixed, m.loose))
+		}
+		return no
+	}
+	at := *l
+	if g := l.key(m.mixed, m.loose); g != no {
+		if line {
+			return g
+		}
+		return weak
+	}
+	at.opener()
+	if !at.quoted(s.quote, m.mixed) {
+		return no
+	}
+	at.space()
+	if c := at.sign().c; c == ',' || c == '}' || c == 0 {
+		return weak // two pieces of one string
+	}
+	return no
+}
+
+// ends decides whether the quotation mark s at i ends the string being read.
+// It returns where the text ends, and where the machine goes on: both after i
+// if the mark is the end, both before i if the end mark is missing, and to ==
+// i if the mark is text. ok is false if more of the source is needed.
+func (m *machine) ends(i int, s sign) (end, to int, ok bool) {
+	l := m.lookAt(i)
+	l.i = s.n
+	n := 1
+	for l.i < len(l.b) && n < 4 && l.b[l.i] == m.src[i] && s.n == 1 {
+		l.i++
+		n++
+	}
+	if l.i >= len(l.b) {
+		l.hit = true
+	}
+	t := &m.str
+	width := 0
+	switch {
+	case t.marks == 3:
+		if n == 3 { // of four, the first is text
+			width = 3
+		}
+	case t.key:
+		width = m.endsKey(&l, i, s, n)
+	case t.marks == 2:
+		l.i = min(2, n)
+		if n >= 2 || m.follows(&l, m.stack.depth) == strong {
+			width = min(2, n)
+		}
+	default:
+		width = m.endsValue(&l, i, s, n)
+	}
+	if width > 0 {
+		return i, i + width, m.decided(i, &l)
+	}
+	if !m.decided(i, &l) {
+		return 0, 0, false
+	}
+	if t.marks == 1 {
+		if t.key {
+			if k := m.colonWithin(i); k >= 0 {
+				return m.trim(k), k, true
+			}
+		} else if r, ok := m.unended(i); !ok || r >= 0 {
+			return r, r, ok
+		}
+	}
+	return i, i, true
+}
+
+// endsValue returns the width of the mark at i if it ends a value, or 0.
+func (m *machine) endsValue(l *look, i int, s sign, n int) int {
+	t := &m.str
+	if t.depth > 0 {
+		return 0
+	}
+	if n > 1 {
+		l.i = s.n
+		next := *l
+		if next.key(m.mixed, false) == strong && !next.hit {
+			return s.n // "x""b":1, a missing comma
+		}
+		l.i = 2 * s.n
+		if n == 2 && m.follows(l, m.stack.depth) != no {
+			if t.open || isDigit(m.src[i-1]) && i > t.start {
+				return 0 // the second mark is the end: "say "hi"", "5'3""
+			}
+			return 2
+		}
+		return 0
+	}
+	l.i = s.n
+	switch m.follows(l, m.stack.depth) {
+	case strong:
+		if t.open && t.colon {
+			return 0
+		}
+		return s.n
+	case weak:
+		if !t.open {
+			return s.n
+		}
+	}
+	return 0
+}
+
+// endsKey returns the width of the mark at i if it ends a key, or 0. Only a
+// colon is certain. Otherwise it ends the key unless a word follows at once
+// and a later mark has the colon: {"a "b" c":1}.
+func (m *machine) endsKey(l *look, i int, s sign, n int) int {
+	width := s.n
+	if m.str.marks == 2 {
+		width = min(n, 2)
+	}
+	l.i = width
+	if l.colon() {
+		return width
+	}
+	if m.str.marks == 1 && n == 2 {
+		l.i = 2
+		if l.colon() {
+			return 2 // {"a"":1}
+		}
+	}
+	l.i = width
+	if m.colonWithin(i) >= 0 {
+		return 0
+	}
+	if c := l.peek(); isAlpha(c) || c >= 0x80 {
+		at := *l
+		if at.quoted(m.str.quote, m.mixed) && at.colon() {
+			l.hit = l.hit || at.hit
+			return 0
+		}
+		l.hit = l.hit || at.hit
+	}
+	return width
+}
+
+// colonWithin returns the offset of the first colon in the key being read,
+// up to i, or -1: the key's end mark is missing there. What was searched is
+// not searched again.
+func (m *machine) colonWithin(i int) int {
+	t := &m.str
+	for t.colonAt < 0 && t.searched < i {
+		if m.src[t.searched] == ':' && t.searched > t.start {
+			t.colonAt = t.searched
+		}
+		t.searched++
+		m.work++
+	}
+	return t.colonAt
+}
+
+// unended returns where the string being read ended if the mark at i begins
+// the next key or item and not the end mark of this string, or -1.
+func (m *machine) unended(i int) (r int, ok bool) {
+	t := &m.str
+	if t.colon || m.stack.depth == 0 {
+		return -1, true
+	}
+	r, breaks := m.tail(i)
+	if r <= t.start || !breaks {
+		return -1, true
+	}
+	l := m.lookAt(i)
+	fits := false
+	if m.stack.top() {
+		fits = l.key(m.mixed, false) == strong && !l.hit
+	} else if !t.open {
+		s := l.sign()
+		l.i += s.n
+		if l.quoted(s.quote, m.mixed) {
+			fits = m.follows(&l, m.stack.depth) != no
+		}
+	}
+	if !m.decided(i, &l) {
+		return -1, false
+	}
+	if !fits {
+		return -1, true
+	}
+	return r, true
+}
+
+// tail returns where the run of separators, brackets and white space before i
+// begins, and whether it has a comma, a closing bracket or a line break.
+func (m *machine) tail(i int) (r int, breaks bool) {
+	for r = i; r > m.str.start; r-- {
+		switch m.src[r-1] {
+		case ' ', '\t', '\r', '{', '[':
+		case '\n', ',', ';', '}', ']':
+			breaks = true
+		default:
+			m.work += i - r
+			return r, breaks
+		}
+	}
+	return r, breaks
+}
+
+// trim returns where the text of the string before i ends without the white
+// space at its end.
+func (m *machine) trim(i int) int {
+	for i > m.str.start && isSpace(m.src[i-1]) {
+		i--
+	}
+	return i
+}

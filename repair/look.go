@@ -1,0 +1,214 @@
+package repair
+
+import "unicode/utf8"
+
+// window is how many bytes beyond a place a decision may look at. It bounds
+// the work of a decision, and how much text a stream has to hold back. What
+// lies beyond is taken for the end of the text, which every judgement reads
+// in favour of JSON as it stands.
+const window = 1024
+
+// A look reads ahead without moving the machine. It is a value: copying it
+// is backtracking, and a decision is a function of what it saw.
+type look struct {
+	b   []byte // the source from the place of the decision, at most window bytes
+	i   int    // next byte
+	hit bool   // the end of b was seen: more text could change the decision
+}
+
+// lookAt returns a look at the source from offset i on.
+func (m *machine) lookAt(i int) look {
+	return look{b: m.src[i:min(i+window, len(m.src))]}
+}
+
+// decided reports whether what l saw from offset i on is certain: the text is
+// complete, or l did not read up to where more text may come.
+func (m *machine) decided(i int, l *look) bool {
+	m.work += l.i
+	return !l.hit || m.final || i+window <= len(m.src)
+}
+
+// peek returns the next byte, or 0 and hit at the end.
+func (l *look) peek() byte {
+	if l.i < len(l.b) {
+		return l.b[l.i]
+	}
+	l.hit = true
+	return 0
+}
+
+// end reports whether nothing is left.
+func (l *look) end() bool {
+	if l.i < len(l.b) {
+		return false
+	}
+	l.hit = true
+	return true
+}
+
+// sign returns the sign of the next character, length 0 at the end.
+func (l *look) sign() sign {
+	s := signAt(l.b[l.i:])
+	if s.n == 0 {
+		l.hit = true
+		if l.i < len(l.b) { // cut within a character
+			return sign{'w', 0, len(l.b) - l.i}
+		}
+	}
+	return s
+}
+
+// has reports whether s comes next.
+func (l *look) has(s string) bool {
+	rest := l.b[l.i:]
+	if len(rest) >= len(s) {
+		return string(rest[:len(s)]) == s
+	}
+	if string(rest) == s[:len(rest)] {
+		l.hit = true
+	}
+	return false
+}
+
+// space skips white space and comments and reports whether it passed any,
+// and any line break.
+func (l *look) space() (some, line bool) {
+	from := l.i
+	for {
+		for l.i < len(l.b) && isSpace(l.b[l.i]) {
+			line = line || l.b[l.i] == '\n'
+			l.i++
+		}
+		switch c := l.peek(); {
+		case c == '/' && (l.has("//") || l.has("/*")), c == '#', c == '<' && l.has("<!--"):
+			l.comment(c)
+		case c >= utf8.RuneSelf && l.sign().c == ' ':
+			l.i += l.sign().n
+		default:
+			return l.i > from, line
+		}
+	}
+}
+
+// comment skips the comment that begins here.
+func (l *look) comment(c byte) {
+	stop := "\n"
+	if l.has("/*") {
+		stop = "*/"
+	} else if c == '<' {
+		stop = "-->"
+	}
+	for l.i++; !l.end() && !l.has(stop); l.i++ {
+	}
+	if stop != "\n" {
+		l.i = min(l.i+len(stop), len(l.b))
+	}
+}
+
+// quoted skips a quoted text whose opening mark, of style q, was skipped, up
+// to and with the next mark that may close it. It reports whether there is
+// one: a line break or the end of the window comes before it otherwise.
+func (l *look) quoted(q quote, mixed bool) bool {
+	for l.i < len(l.b) {
+		c := l.b[l.i]
+		switch {
+		case class[c]&(textByte|singleByte|backByte) == 0:
+			l.i++
+		case c == '\\':
+			l.i += 2
+		case c == '\n':
+			return false
+		default:
+			s := l.sign()
+			l.i += max(1, s.n)
+			if s.quote != 0 && q.closes(s.quote, mixed) {
+				return true
+			}
+		}
+	}
+	l.i = len(l.b)
+	l.hit = true
+	return false
+}
+
+// opener returns the style of the quotation mark that comes next and skips
+// it, or returns 0.
+func (l *look) opener() quote {
+	s := l.sign()
+	if s.quote != 0 {
+		l.i += s.n
+	}
+	return s.quote
+}
+
+// colon reports whether a colon, or a sign written for one, comes next after
+// white space.
+func (l *look) colon() bool {
+	for l.i < len(l.b) && isSpace(l.b[l.i]) {
+		l.i++
+	}
+	switch c := l.peek(); {
+	case c == ':':
+		return true
+	case c == '=':
+		return !l.has("==")
+	case c >= utf8.RuneSelf:
+		return l.sign().c == ':'
+	}
+	return false
+}
+
+// A grade says how well something fits.
+type grade uint8
+
+const (
+	no grade = iota
+	weak
+	strong
+)
+
+// key grades what comes next as a member name with its colon. A name without
+// quotes is strong evidence only where such names are in use (loose) or it
+// begins a line.
+func (l *look) key(mixed, loose bool) grade {
+	if q := l.opener(); q != 0 {
+		if !l.quoted(q, mixed) {
+			if l.hit {
+				return strong // longer than the window: nothing speaks against it
+			}
+			return no
+		}
+		if l.i < len(l.b) && l.b[l.i] == '"' && q == double { // ""key"":
+			l.i++
+		}
+		if l.colon() || l.end() {
+			return strong
+		}
+		return no
+	}
+	from := l.i
+	for l.i < len(l.b) && (isWord(l.b[l.i]) || l.b[l.i] == '-' ||
+		l.b[l.i] == '.' && l.i+1 < len(l.b) && isWord(l.b[l.i+1]) || l.b[l.i] >= utf8.RuneSelf && l.sign().c == 'w') {
+		l.i += l.sign().n
+	}
+	if l.end() {
+		return weak
+	}
+	if l.i == from {
+		return no
+	}
+	if l.b[l.i] == '"' && !loose { // key":
+		l.i++
+		if l.colon() {
+			return weak
+		}
+		return no
+	}
+	if !l.colon() || l.has("://") {
+		return no
+	}
+	if loose {
+		return strong
+	}
+	return weak
+}

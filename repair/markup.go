@@ -1,0 +1,307 @@
+package repair
+
+// fence reads a fence of backticks or tildes, with its language, or single
+// marks, which are prose.
+func (m *machine) fence() bool {
+	r := &m.root
+	i := m.pos
+	l := m.lookAt(i)
+	c := l.peek()
+	n := 0
+	for l.peek() == c && n < 64 {
+		l.i++
+		n++
+	}
+	if n < 3 {
+		if !m.decided(i, &l) {
+			return false
+		}
+		fresh := r.fresh && c == '`'
+		m.words(n)
+		r.fresh = fresh
+		return true
+	}
+	if r.ticks > 0 {
+		if !m.decided(i, &l) {
+			return false
+		}
+		m.pos += n
+		r.ticks = 0
+		r.faults |= Markup
+		r.form = inProse
+		r.fresh, r.joined = false, false
+		return true
+	}
+	from := l.i
+	for l.i < from+64 && isLanguage(l.peek()) {
+		l.i++
+	}
+	name := l.b[from:l.i]
+	if !m.decided(i, &l) {
+		return false
+	}
+	m.pos += l.i
+	r.ticks = n
+	r.faults |= Markup
+	r.fresh, r.joined = true, false
+	r.form = languageForm(name)
+	return true
+}
+
+func isLanguage(c byte) bool {
+	return isWord(c) || c == '-' || c == '+' || c == '.'
+}
+
+// languageForm tells whether a fence of a language holds data or code.
+func languageForm(name []byte) form {
+	var buf [16]byte
+	if len(name) > len(buf) {
+		return inCode
+	}
+	for i, c := range name {
+		buf[i] = c | 0x20
+	}
+	switch string(buf[:len(name)]) {
+	case "", "json", "json5", "jsonc", "jsonl", "ndjson", "javascript", "js", "typescript", "ts",
+		"text", "txt", "plaintext", "output", "yaml", "markdown", "tool_code", "tool_call":
+		return marked
+	}
+	return inCode
+}
+
+// tag reads a tag, a comment or a special token, or a single <, which is
+// prose.
+func (m *machine) tag() bool {
+	r := &m.root
+	l := m.lookAt(m.pos)
+	name, shut := l.tag()
+	cdata, comment := false, false
+	if len(name) == 0 {
+		cdata, comment = l.has("<![CDATA["), l.has("<!--")
+	}
+	if !m.decided(m.pos, &l) {
+		return false
+	}
+	switch {
+	case comment:
+		m.pos += 4
+		r.faults |= Comment
+		r.draft = "-->"
+		return true
+	case cdata:
+		l.i = 9
+	case len(name) == 0:
+		m.words(1)
+		return true
+	}
+	m.markup(name, shut, l.i)
+	return true
+}
+
+// markup reads a tag of n bytes at the root.
+func (m *machine) markup(name []byte, shut bool, n int) {
+	r := &m.root
+	m.pos += n
+	r.fresh, r.joined = true, false
+	r.faults |= Markup
+	stop := draftEnd(name)
+	switch {
+	case stop == "":
+	case shut: // all before was a draft
+		r.answers = r.answers[:0]
+		m.edits = m.edits[:0]
+		r.from = 0
+		r.faults = Draft
+		r.words = false
+	default:
+		r.draft = stop
+		r.faults |= Draft
+		return
+	}
+	if r.ticks == 0 {
+		r.form = marked
+		if shut {
+			r.form = inProse
+		}
+	}
+}
+
+// draftEnd returns the end mark of a draft that a tag of the given name
+// begins or ends, or "".
+func draftEnd(name []byte) string {
+	switch string(name) {
+	case "think":
+		return "</think>"
+	case "thinking":
+		return "</thinking>"
+	case "thought":
+		return "</thought>"
+	case "reasoning":
+		return "</reasoning>"
+	case "scratchpad":
+		return "</scratchpad>"
+	case "THINK":
+		return "[/THINK]"
+	}
+	return ""
+}
+
+// tag skips a tag <name …>, </name> or a special token <|name|> and returns
+// its name; an empty name says that there is none.
+func (l *look) tag() (name []byte, shut bool) {
+	from := l.i
+	l.i++
+	if l.peek() == '/' {
+		shut = true
+		l.i++
+	}
+	if c := l.peek(); c == '|' || c == '?' {
+		l.i++
+	}
+	at := l.i
+	for isWord(l.peek()) || l.peek() == '-' || l.peek() == '.' || l.peek() == ':' {
+		l.i++
+	}
+	name = l.b[at:l.i]
+	for l.i-from < 256 {
+		switch l.peek() {
+		case '>':
+			l.i++
+			if len(name) == 0 {
+				name = l.b[from:l.i]
+			}
+			return name, shut
+		case '\n', '{', '[', '<', 0:
+			l.i = from
+			return nil, false
+		}
+		l.i++
+	}
+	l.i = from
+	return nil, false
+}
+
+// bracketTag skips a tag in brackets, [CONTENT] or [/CONTENT], and returns
+// its name.
+func (l *look) bracketTag() (name []byte, shut bool) {
+	from := l.i
+	l.i++
+	if l.peek() == '/' {
+		shut = true
+		l.i++
+	}
+	at := l.i
+	for isAlpha(l.peek()) || l.peek() == '_' {
+		l.i++
+	}
+	name = l.b[at:l.i]
+	if l.peek() != ']' || len(name) > 16 {
+		l.i = from
+		return nil, false
+	}
+	var buf [16]byte
+	for i, c := range name {
+		buf[i] = c &^ 0x20
+		if c == '_' {
+			buf[i] = c
+		}
+	}
+	switch string(buf[:len(name)]) {
+	case "CONTENT", "TOOL_CALLS", "TOOL_CALL", "THINK", "JSON", "END", "INST", "OUTPUT", "ANSWER", "RESULT", "START":
+		l.i++
+		return name, shut
+	}
+	l.i = from
+	return nil, false
+}
+
+// mayOpen treats an opening bracket at the root: a tag in brackets, the
+// beginning of an answer, or prose.
+func (m *machine) mayOpen(c byte) bool {
+	r := &m.root
+	i := m.pos
+	l := m.lookAt(i)
+	if c == '[' {
+		name, shut := l.bracketTag()
+		if !m.decided(i, &l) {
+			return false
+		}
+		if len(name) > 0 {
+			m.markup(name, shut, l.i)
+			return true
+		}
+		l = m.lookAt(i)
+	}
+	s := l.sign()
+	l.i += s.n
+	begins := r.fresh
+	coded := false
+	if !begins || c != '(' {
+		l.spaceOrEscape()
+		coded = l.has(`\"`) || l.has(`&quot;`)
+		if !begins {
+			begins = m.begins(&l, c)
+		}
+	}
+	if !m.decided(i, &l) {
+		return false
+	}
+	switch {
+	case coded && !r.plain:
+		r.coded = i
+		m.mode = atCoded
+		return true
+	case !begins:
+		m.words(s.n)
+		return true
+	}
+	m.start()
+	if !m.open(s) {
+		return false
+	}
+	return true
+}
+
+// spaceOrEscape skips white space, also where it is written as an escape.
+func (l *look) spaceOrEscape() {
+	for {
+		l.space()
+		if !l.has(`\n`) && !l.has(`\t`) && !l.has(`\r`) {
+			return
+		}
+		l.i += 2
+	}
+}
+
+// begins reports whether what follows an opening bracket in prose shows that
+// it begins an answer: {"a" or {a: or [1, or ["a or [{, but not {x} or [1].
+func (m *machine) begins(l *look, c byte) bool {
+	s := l.sign()
+	switch {
+	case s.quote != 0 && s.quote != back:
+		return true
+	case c == '{':
+		if s.c == '}' {
+			return true
+		}
+		if s.c == '{' {
+			l.i += s.n
+			l.space()
+			return l.sign().quote != 0
+		}
+		return l.key(m.mixed, true) == strong && !l.hit
+	case c == '(':
+		return false
+	case s.c == '{' || s.c == '[':
+		l.i += s.n
+		l.space()
+		s := l.sign()
+		return s.quote != 0 || s.c == '{' || s.c == '[' || isDigit(s.c) || s.c == '-' || s.c == '}' || l.key(m.mixed, true) == strong
+	}
+	w := l.word()
+	if len(w) == 0 || isWordy(w) {
+		return false
+	}
+	l.space()
+	return l.sign().c == ','
+}

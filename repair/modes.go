@@ -1,0 +1,418 @@
+package repair
+
+// wantValue reads the beginning of a value, in an array, after a colon, or
+// after a parenthesis.
+func (m *machine) wantValue() bool {
+	s, ok := m.ahead()
+	if !ok {
+		return false
+	}
+	inObject := m.stack.depth > 0 && m.stack.top()
+	if done, ok := m.endMarkup(s); done || !ok {
+		return ok
+	}
+	switch s.c {
+	case ',':
+		if inObject {
+			m.imply("null", MissingValue)
+			m.noValue()
+			return true
+		}
+		m.takeComma(s.n)
+		return true
+	case '}', ']', ')':
+		if inObject {
+			m.imply("null", MissingValue)
+			m.noValue()
+			return true
+		}
+		return m.closing(s)
+	case '{', '[', '(':
+		return m.open(s)
+	case '"':
+		return m.quotedValue(s)
+	case ':':
+		if inObject {
+			m.drop(s.n, ExtraColon)
+		} else {
+			m.drop(s.n, Stray)
+		}
+		return true
+	case '.':
+		if n, ok := m.ellipsis(s); n > 0 || !ok {
+			return ok
+		}
+	case '=', '>':
+		if inObject { // the rest of =>
+			m.drop(s.n, ExtraColon)
+			return true
+		}
+	}
+	return m.bareValue(s)
+}
+
+// noValue notes that the member's value was implied.
+func (m *machine) noValue() {
+	m.kind = 'w'
+	m.first = false
+	m.mode = afterValue
+}
+
+// open reads an opening bracket as a value.
+func (m *machine) open(s sign) bool {
+	object := s.c == '{'
+	mend, fault := "", Faults(0)
+	switch {
+	case s.c == '(':
+		mend, fault = "[", Tuple
+	case s.c == '[' && m.stack.depth < m.limit:
+		// ["a":1] is an object in the wrong brackets
+		l := m.lookAt(m.pos)
+		l.i = s.n
+		l.space()
+		named := l.sign().quote != 0 && l.key(m.mixed, false) == strong && !l.hit
+		if !m.decided(m.pos, &l) {
+			return false
+		}
+		if named {
+			object = true
+			mend, fault = "{", BracketStyle
+		}
+	}
+	if s.n > 1 && mend == "" {
+		mend, fault = string(s.c), BracketStyle
+	}
+	m.join()
+	if s.c == '(' {
+		m.parens = append(m.parens, paren{level: m.stack.depth + 1, edit: len(m.edits)})
+	}
+	if mend != "" {
+		m.add(m.pos, m.pos+s.n, mend, fault)
+	}
+	m.push(object)
+	m.keep(s.n)
+	return m.err == nil
+}
+
+// quotedValue reads the opening marks of a string value. In an array inside
+// an object a string with a colon after it is a member's name: the array was
+// not closed.
+func (m *machine) quotedValue(s sign) bool {
+	l := m.lookAt(m.pos)
+	array := m.objs > 0 && !m.first && !m.stack.top()
+	if array || m.stack.depth > 0 && m.stack.top() && m.newLine() {
+		named := l.key(m.mixed, false) == strong && !l.hit
+		if !m.decided(m.pos, &l) {
+			return false
+		}
+		if named {
+			if !array {
+				m.imply("null", MissingValue)
+				m.noValue()
+				return true
+			}
+			for !m.stack.top() {
+				m.imply(m.closer(), MissingCloser)
+				m.pop()
+			}
+			m.mode = atName
+			return true
+		}
+		l.i = 0
+	}
+	return m.openString(s, &l, false)
+}
+
+// newLine reports whether a line break lies between the last kept token and
+// the position.
+func (m *machine) newLine() bool {
+	for _, c := range m.src[m.last:m.pos] {
+		if c == '\n' {
+			return true
+		}
+	}
+	return false
+}
+
+// openString reads the opening marks of a string.
+func (m *machine) openString(s sign, l *look, key bool) bool {
+	i := m.pos
+	marks, empty := m.marks(l, s, key)
+	if !m.decided(i, l) {
+		return false
+	}
+	m.noteStyle(s)
+	before := undo{len(m.edits), m.last}
+	m.join()
+	n := marks * s.n
+	switch {
+	case m.src[i] != '"':
+		m.add(i, i+n, `"`, QuoteStyle)
+	case n > 1:
+		m.add(i+1, i+n, "", ExtraQuote)
+	}
+	m.pos = i + n
+	m.begin(s.quote, marks, key)
+	m.str.before = before
+	if empty {
+		m.close(m.pos, m.pos+n)
+	}
+	return true
+}
+
+// noteStyle remembers which marks are in use as quotes.
+func (m *machine) noteStyle(s sign) {
+	switch s.quote {
+	case curly, curlyOne:
+		m.mixed = true
+	case single:
+		m.quoteOne = true
+	}
+}
+
+// marks returns how many marks open the string at l: 1, 2 or 3. empty says
+// that as many close it at once.
+func (m *machine) marks(l *look, s sign, key bool) (n int, empty bool) {
+	l.i = 0
+	for n = 0; n < 7 && l.i < len(l.b) && l.sign().quote == s.quote && (s.n == 1 || n == 0); n++ {
+		l.i += s.n
+	}
+	if l.i >= len(l.b) {
+		l.hit = true
+	}
+	ends := func(marks int) bool {
+		l.i = marks * s.n
+		if key {
+			return l.colon() || l.end() || l.sign().c == ',' || l.sign().c == '}'
+		}
+		return m.follows(l, m.stack.depth) != no
+	}
+	switch n {
+	case 1:
+		return 1, false
+	case 2:
+		if ends(2) {
+			return 1, true
+		}
+		// ""x"" is doubled, ""x" y" begins with a quote
+		l.i = 2 * s.n
+		if l.quoted(s.quote, m.mixed) && l.sign().quote == s.quote {
+			return 2, false
+		}
+		return 1, false
+	case 4:
+		if ends(4) {
+			return 2, true
+		}
+	case 6:
+		if ends(6) {
+			return 3, true
+		}
+	}
+	return 3, false
+}
+
+// wantName reads a member's name, or the end of the object.
+func (m *machine) wantName() bool {
+	s, ok := m.ahead()
+	if !ok {
+		return false
+	}
+	if done, ok := m.endMarkup(s); done || !ok {
+		return ok
+	}
+	switch s.c {
+	case ',':
+		m.takeComma(s.n)
+		return true
+	case '}', ']', ')':
+		return m.closing(s)
+	case ':':
+		m.join()
+		m.add(m.pos, m.pos, `""`, MissingKey)
+		m.last = m.pos
+		m.mode = atColon
+		return true
+	case '{', '[', '(':
+		return m.openAtName(s)
+	case '"':
+		return m.quotedName(s)
+	case '.':
+		if n, ok := m.ellipsis(s); n > 0 || !ok {
+			return ok
+		}
+	}
+	return m.bareName(s)
+}
+
+// quotedName reads the opening marks of a name, or of the first item of a
+// set: {"x","y"}.
+func (m *machine) quotedName(s sign) bool {
+	l := m.lookAt(m.pos)
+	if m.first {
+		at := l
+		at.i = s.n
+		if at.quoted(s.quote, m.mixed) && at.peek() != m.src[m.pos] {
+			at.space()
+			if at.sign().c == ',' {
+				at.i += at.sign().n
+				at.space()
+				set := at.opener() != 0 && at.quoted(s.quote, m.mixed)
+				if set {
+					at.space()
+					c := at.sign().c
+					set = c == ',' || c == '}'
+				}
+				if !m.decided(m.pos, &at) {
+					return false
+				}
+				if set {
+					m.toSet()
+					return true
+				}
+			}
+		}
+		if !m.decided(m.pos, &at) {
+			return false
+		}
+	}
+	return m.openString(s, &l, true)
+}
+
+// toSet makes the object that was just opened an array.
+func (m *machine) toSet() {
+	m.objs--
+	m.stack.depth--
+	m.stack.push(false)
+	m.mode = atValue
+	k := len(m.edits) - 1
+	if k >= 0 && m.edits[k].End == m.last && m.edits[k].New == "{" { // it was written as another bracket
+		m.edits[k].New = "["
+		m.edits[k].Faults |= Set
+		return
+	}
+	m.add(m.last-1, m.last, "[", Set)
+}
+
+// openAtName treats an opening bracket where a name should be.
+func (m *machine) openAtName(s sign) bool {
+	switch {
+	case m.first && s.c == '{' && m.pos == m.last: // {{ of a template
+		m.drop(s.n, ExtraOpener)
+	case m.first:
+		m.toSet()
+	case m.stack.depth > 1 && !m.stack.object(m.stack.depth-1):
+		// [{"a":1,{"a":2}]: the object before was not closed
+		m.imply(m.closer(), MissingCloser)
+		m.pop()
+		m.mode = atValue
+	case s.c == '{':
+		m.drop(s.n, ExtraOpener)
+	default:
+		m.join()
+		m.add(m.pos, m.pos, `"":`, MissingKey)
+		m.last = m.pos
+		m.first = true
+		m.mode = atValue
+	}
+	return true
+}
+
+// wantColon reads the colon after a name.
+func (m *machine) wantColon() bool {
+	s, ok := m.ahead()
+	if !ok {
+		return false
+	}
+	switch s.c {
+	case ':', '=', '-':
+		n := s.n
+		if s.c != ':' {
+			l := m.lookAt(m.pos)
+			if l.has("=>") || l.has("->") {
+				n = 2
+			}
+			if !m.decided(m.pos, &l) {
+				return false
+			}
+			if s.c == '-' && n == 1 {
+				break // a negative number
+			}
+		}
+		m.flush()
+		if n > 1 || m.src[m.pos] != ':' {
+			m.add(m.pos, m.pos+n, ":", WrongSeparator)
+		}
+		m.keep(n)
+		m.first = true // no comma before the value
+		m.mode = atValue
+		return true
+	case ',', '}', ']', ')':
+		m.imply(": null", MissingValue)
+		m.noValue()
+		return true
+	}
+	if done, ok := m.endMarkup(s); done || !ok {
+		return ok
+	}
+	if s.c == '"' { // {"a" "b":1}: a name without a value, or without a colon
+		l := m.lookAt(m.pos)
+		key := l.key(m.mixed, false) == strong && !l.hit
+		if !m.decided(m.pos, &l) {
+			return false
+		}
+		if key {
+			m.imply(": null", MissingValue)
+			m.noValue()
+			return true
+		}
+	}
+	m.imply(":", MissingColon)
+	m.first = true
+	m.mode = atValue
+	return true
+}
+
+// wantComma reads what comes after a value in a container.
+func (m *machine) wantComma() bool {
+	s, ok := m.ahead()
+	if !ok {
+		return false
+	}
+	if done, ok := m.endMarkup(s); done || !ok {
+		return ok
+	}
+	switch s.c {
+	case ',':
+		m.takeComma(s.n)
+		if k := len(m.parens); k > 0 && m.parens[k-1].level == m.stack.depth {
+			m.parens[k-1].comma = true
+		}
+		m.next()
+		return true
+	case '}', ']', ')':
+		return m.closing(s)
+	case ':':
+		m.drop(s.n, Stray)
+		return true
+	case '+':
+		if m.kind == '"' {
+			return m.plus()
+		}
+	case '"':
+		return m.second(s)
+	case '.':
+		if n, ok := m.ellipsis(s); n > 0 || !ok {
+			return ok
+		}
+	}
+	return m.stray(s)
+}
+
+// next goes on to the next value or name of the container.
+func (m *machine) next() {
+	m.mode = atValue
+	if m.stack.top() {
+		m.mode = atName
+	}
+}

@@ -1,0 +1,267 @@
+package repair
+
+import "unicode/utf8"
+
+// A form is how an answer was presented, from the least to the most telling.
+type form uint8
+
+const (
+	loneScalar form = iota // a number, literal or string by itself
+	inCode                 // in a fence of a programming language
+	inProse                // bare, with words before it
+	marked                 // in a fence or a tag, or at the very beginning
+)
+
+// An answer is a value found at the root, a candidate for what was meant.
+type answer struct {
+	pos, end int    // its source
+	lo, hi   int    // its edits, in the machine's list
+	before   Faults // of what lies between the last answer and this one
+	form     form
+	kind     byte // what it begins with: " { [ or w
+}
+
+// The root is the state between answers.
+type root struct {
+	answers []answer
+	from    int    // end of the last answer
+	faults  Faults // of what lies between there and the position
+	words   bool   // prose was seen, outside of fences
+	fresh   bool   // any value may begin here: no prose since the beginning, a mark or a comma
+	joined  bool   // only space and closers since the last answer
+	form    form   // of an answer that begins here
+	ticks   int    // length of the opening marks of the open fence, or 0
+	draft   string // end mark of the draft being skipped, or ""
+	start   int    // where the value being read begins
+	edits   int    // length of the edit list there
+	coded   int    // where a text begins that is escaped as a whole
+	plain   bool   // such a text was decoded: no more of it
+}
+
+// prose reads what lies between answers.
+func (m *machine) prose() bool {
+	r := &m.root
+	for m.mode == atRoot && m.pos < len(m.src) && m.err == nil {
+		if r.draft != "" {
+			if !m.skipDraft() {
+				return false
+			}
+			continue
+		}
+		i := m.pos
+		m.work++
+		ok := true
+		switch c := m.src[i]; {
+		case isSpace(c):
+			m.pos++
+			r.fresh = r.fresh || c == '\n' && r.joined
+		case !r.fresh && class[c]&proseByte == 0:
+			m.words(1)
+		case c == '{' || c == '[' || c == '(':
+			ok = m.mayOpen(c)
+		case c == '<':
+			ok = m.tag()
+		case c == '`' || c == '~':
+			ok = m.fence()
+		case c == ',' && r.joined:
+			m.rootComma(1)
+		case (c == '}' || c == ']' || c == ')' || c == ';') && r.joined:
+			m.pos++
+			r.faults |= ExtraCloser
+		case c >= utf8.RuneSelf:
+			ok = m.proseSign()
+		case r.fresh:
+			ok = m.rootScalar(signAt(m.src[i : i+1]))
+		default:
+			m.words(1)
+		}
+		if !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// words skips n bytes of prose.
+func (m *machine) words(n int) {
+	r := &m.root
+	m.pos += n
+	r.faults |= Prose
+	r.fresh, r.joined = false, false
+	if r.ticks == 0 {
+		r.words = true
+		r.form = inProse
+	}
+}
+
+// proseSign reads a character that is not ASCII.
+func (m *machine) proseSign() bool {
+	s := m.sign(m.pos)
+	r := &m.root
+	switch {
+	case s.n == 0:
+		return false
+	case s.c == ' ':
+		m.pos += s.n
+		r.faults |= OddSpace
+	case s.c == '{' || s.c == '[' || s.c == '(' && r.fresh:
+		return m.mayOpen(s.c)
+	case s.c == ',' && r.joined:
+		m.rootComma(s.n)
+		r.faults |= WrongSeparator
+	case s.quote != 0 && r.fresh:
+		return m.rootScalar(s)
+	default:
+		m.words(s.n)
+	}
+	return true
+}
+
+// rootComma reads the comma, of n bytes, between two answers. The fault that
+// stands for it becomes one only if no answer follows.
+func (m *machine) rootComma(n int) {
+	r := &m.root
+	m.pos += n
+	r.fresh = true
+	if r.faults&Sequence != 0 {
+		r.faults |= ExtraComma
+	}
+	r.faults |= Sequence
+}
+
+// start begins an answer at the position.
+func (m *machine) start() {
+	m.root.start = m.pos
+	m.root.edits = len(m.edits)
+	m.last = m.pos
+	m.first = true
+}
+
+// answer notes that the value begun at root.start is complete.
+func (m *machine) answer() {
+	r := &m.root
+	a := answer{
+		pos: r.start, end: m.last, lo: r.edits, hi: len(m.edits),
+		before: r.faults, form: r.form, kind: m.kind,
+	}
+	if m.kind == '"' || m.kind == 'w' {
+		a.form = loneScalar
+	}
+	r.answers = append(grow(r.answers), a)
+	r.from = m.last
+	r.faults = 0
+	for _, g := range m.gap {
+		r.faults |= g.Faults
+	}
+	if m.commaAt >= 0 {
+		r.faults |= ExtraComma
+	}
+	m.gap = m.gap[:0]
+	m.commaAt = -1
+	r.fresh, r.joined = false, true
+	m.mode = atRoot
+}
+
+// rootScalar reads a value at the root that is no container, where one may
+// begin, or the first member of an object without its brace. Anything else
+// is prose.
+func (m *machine) rootScalar(s sign) bool {
+	i := m.pos
+	l := m.lookAt(i)
+	if s.quote != 0 {
+		at := l
+		member := at.key(m.mixed, false) == strong && !at.hit
+		l.i = s.n
+		wraps := l.wraps()
+		l.hit = l.hit || at.hit
+		if !m.decided(i, &l) {
+			return false
+		}
+		switch {
+		case member:
+			m.start()
+			m.add(i, i, "{", MissingOpener)
+			m.push(true)
+			return true
+		case wraps || s.quote == single && m.root.words:
+			m.words(s.n)
+			return true
+		}
+		m.start()
+		return m.quotedValue(s)
+	}
+	if s.c == '#' || s.c == '/' {
+		return m.rootComment()
+	}
+	w := l.word()
+	for l.i < len(l.b) && (l.b[l.i] == ' ' || l.b[l.i] == '\t' || l.b[l.i] == '\r') {
+		l.i++
+	}
+	c := l.peek()
+	alone := l.end() || c == '\n' || c == ',' || l.markup()
+	if !m.decided(i, &l) {
+		return false
+	}
+	if alone && len(w) > 0 {
+		m.start()
+		if m.scalar(i, w) {
+			return true
+		}
+	}
+	m.words(max(1, len(w)))
+	return true
+}
+
+// wraps reports whether a quotation mark before l only wraps JSON, as a shell
+// needs it: '{"a":1}'. A bracket, another mark and a word follow it.
+func (l *look) wraps() bool {
+	if c := l.peek(); c != '{' && c != '[' {
+		return false
+	}
+	l.i++
+	l.space()
+	return l.opener() != 0 && isWord(l.peek())
+}
+
+// rootComment drops a comment that begins a line; # and // elsewhere are
+// prose.
+func (m *machine) rootComment() bool {
+	stop, n, ok := m.commentAt(m.pos)
+	if !ok {
+		return false
+	}
+	if stop == "" {
+		m.words(1)
+		return true
+	}
+	m.pos += n
+	m.root.faults |= Comment
+	m.root.draft = stop
+	return true
+}
+
+// skipDraft skips a draft, or a comment, up to its end mark.
+func (m *machine) skipDraft() bool {
+	r := &m.root
+	stop := r.draft
+	i := m.pos
+	for i < len(m.src) && m.src[i] != stop[0] {
+		i++
+	}
+	m.work += i - m.pos + 1
+	m.pos = i
+	rest := m.src[i:]
+	switch {
+	case len(rest) >= len(stop) && string(rest[:len(stop)]) == stop:
+		m.pos += len(stop)
+		r.draft = ""
+		r.fresh = true
+	case len(rest) >= len(stop):
+		m.pos++
+	case !m.final:
+		return false
+	default:
+		m.pos = len(m.src)
+	}
+	return true
+}

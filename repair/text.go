@@ -1,0 +1,253 @@
+package repair
+
+import "unicode/utf8"
+
+// A text is the state of the string being read, quoted or bare. The edits
+// inside it go to the machine's list as they are found.
+type text struct {
+	quote    quote
+	marks    int    // how many marks opened it: 1, 2 (doubled), 3 (tripled), 0 for bare text
+	key      bool   // a member name
+	raw      bool   // an escape that JSON does not have was seen
+	path     bool   // a Windows path is being read
+	open     bool   // of the quotes inside, one waits for its partner
+	colon    bool   // a quote inside was followed by a colon: quoted JSON
+	embed    bool   // the text begins as JSON does: depth is counted
+	depth    int    // open brackets of quoted JSON, or of code in bare text
+	start    int    // offset of the first byte of the text
+	edits    int    // length of the edit list there
+	before   undo   // the state before a name, which goes if the source ends within it
+	colonAt  int    // of a key: offset of its first colon, or -1
+	searched int    // colonAt is known up to here
+	stops    uint16 // classes of the bytes that end a plain run
+}
+
+// An undo is a state of the machine to go back to.
+type undo struct{ edits, last int }
+
+// begin starts a string whose text begins at the machine's position, after
+// its opening marks.
+func (m *machine) begin(q quote, marks int, key bool) {
+	m.str = text{
+		quote: q, marks: marks, key: key, start: m.pos, edits: len(m.edits),
+		colonAt: -1, searched: m.pos, stops: textByte,
+	}
+	m.mode = inText
+	switch q {
+	case single, curlyOne:
+		m.str.stops |= singleByte
+	case back:
+		m.str.stops |= backByte
+	case bare:
+		m.str.stops = bareByte
+		m.mode = inBare
+	}
+}
+
+// quotedText reads the text of a quoted string up to its end.
+func (m *machine) quotedText() bool {
+	t := &m.str
+	for {
+		i := m.pos
+		for i < len(m.src) && class[m.src[i]]&t.stops == 0 {
+			i++
+		}
+		m.work += i - m.pos + 1
+		m.pos = i
+		if i == len(m.src) {
+			return false
+		}
+		c := m.src[i]
+		if class[c]&bracketByte != 0 {
+			m.countBracket(c)
+			m.pos++
+			continue
+		}
+		if c >= utf8.RuneSelf || c == '"' || c == '\'' || c == '`' {
+			s := m.sign(i)
+			if s.n == 0 {
+				return false
+			}
+			if s.quote != 0 && t.quote.closes(s.quote, m.mixed) {
+				done, ok := m.mark(i, s)
+				if done || !ok {
+					return done
+				}
+				continue
+			}
+		}
+		if !m.special(i) {
+			return false
+		}
+	}
+}
+
+// special treats the byte at i that may not stand in a JSON string as it is:
+// a quotation mark, a backslash, a control character, a byte that is not
+// ASCII. It reports whether it could; more of the source is needed otherwise.
+func (m *machine) special(i int) bool {
+	switch c := m.src[i]; {
+	case c == '\\':
+		return m.escape(i)
+	case c == '"':
+		m.add(i, i, `\`, QuoteStyle)
+	case c < ' ':
+		m.add(i, i+1, controls[c], ControlChar)
+	case c >= utf8.RuneSelf:
+		r, n := utf8.DecodeRune(m.src[i:])
+		if r == utf8.RuneError && n == 1 {
+			switch {
+			case utf8.FullRune(m.src[i:]):
+				m.add(i, i+1, "\uFFFD", InvalidUTF8)
+			case !m.final:
+				return false
+			default: // cut by the end of the text
+				m.add(i, len(m.src), "", Truncated)
+				n = len(m.src) - i
+			}
+		}
+		m.pos = i + n
+		return true
+	}
+	m.pos = i + 1
+	return true
+}
+
+// mark treats a quotation mark at i that may end the string. It is done if
+// the mark does, or if the string turns out to have ended before; otherwise
+// the mark is text.
+func (m *machine) mark(i int, s sign) (done, ok bool) {
+	end, to, ok := m.ends(i, s)
+	if !ok {
+		return false, false
+	}
+	if end != i || to != i {
+		m.close(end, to)
+		return true, true
+	}
+	return false, m.inner(i, s)
+}
+
+// inner keeps the mark at i as text and notes what it says about the marks
+// that follow.
+func (m *machine) inner(i int, s sign) bool {
+	t := &m.str
+	l := m.lookAt(i)
+	l.i = s.n
+	after := l.peek() > ' '
+	colon := l.colon()
+	if !m.decided(i, &l) {
+		return false
+	}
+	if m.src[i] == '"' {
+		m.add(i, i, `\`, InnerQuote)
+	}
+	m.pos = i + s.n
+	t.colon = t.colon || colon
+	space := i == t.start || m.src[i-1] <= ' '
+	opening := after && (space || class[m.src[i-1]]&wordByte == 0 && m.src[i-1] < utf8.RuneSelf)
+	if t.open {
+		t.open = opening && space // a second opening mark, not its partner
+	} else {
+		t.open = opening
+	}
+	if !t.embed && i > t.start {
+		m.embedding(i)
+	}
+	return true
+}
+
+// embedding begins to count brackets if the text before its first quote, at
+// i, is how JSON begins: {" or [" or [{".
+func (m *machine) embedding(i int) {
+	t := &m.str
+	depth := 0
+	for k := t.start; k < i && k < t.start+64; k++ {
+		switch c := m.src[k]; {
+		case c == '{' || c == '[':
+			depth++
+		case !isSpace(c):
+			return
+		}
+	}
+	if depth > 0 && i < t.start+64 {
+		t.embed, t.depth = true, depth
+		t.stops |= bracketByte
+	}
+}
+
+func (m *machine) countBracket(c byte) {
+	switch c {
+	case '{', '[', '(':
+		m.str.depth++
+	default:
+		m.str.depth = max(0, m.str.depth-1)
+	}
+}
+
+// close ends the string: its text ends at end, and its closing mark is
+// [end, to), empty if it is missing. Edits of what lies beyond are taken back.
+func (m *machine) close(end, to int) {
+	t := &m.str
+	for len(m.edits) > t.edits && m.edits[len(m.edits)-1].Pos >= end {
+		m.edits = m.edits[:len(m.edits)-1]
+	}
+	m.joint = joint{end, len(m.edits)}
+	switch {
+	case t.quote == bare && end < to: // only the mark that opens it is missing
+		m.edits[t.edits-1].Faults = MissingQuote
+		if to-end != 1 || m.src[end] != '"' {
+			m.add(end, to, `"`, QuoteStyle)
+		}
+	case t.quote == bare:
+		m.add(end, end, `"`, m.edits[t.edits-1].Faults)
+	case end == to:
+		m.add(end, end, `"`, MissingQuote)
+	case m.src[end] != '"':
+		m.add(end, to, `"`, QuoteStyle)
+	case to > end+1:
+		m.add(end+1, to, "", ExtraQuote)
+	}
+	m.pos, m.last = to, to
+	if t.key {
+		m.mode = atColon
+	} else {
+		m.value('"')
+	}
+}
+
+// endText ends the string that the end of the source cut off. Brackets and
+// separators at its very end are structure rather than text.
+//
+// A name that was cut is no name: it is left out, with the comma before it.
+func (m *machine) endText() {
+	end := len(m.src)
+	if m.str.key {
+		u := m.str.before
+		m.edits = m.edits[:u.edits]
+		m.last = u.last
+		m.gap = append(m.gap[:0], Edit{u.last, end, "", Truncated})
+		m.commaAt = -1
+		m.mode = afterValue
+		return
+	}
+	if len(m.edits) > m.str.edits && m.edits[len(m.edits)-1].End == end {
+		// the cut is within an escape: nothing before it is structure
+	} else if r, _ := m.tail(end); m.hasCloser(r) {
+		end = r
+	}
+	if m.str.quote == bare {
+		end = m.trim(end)
+	}
+	m.close(end, end)
+	m.edits[len(m.edits)-1].Faults = Truncated
+}
+
+func (m *machine) hasCloser(from int) bool {
+	for _, c := range m.src[from:] {
+		if c == '}' || c == ']' {
+			return true
+		}
+	}
+	return false
+}

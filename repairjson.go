@@ -1,0 +1,47 @@
+package repairjson
+
+import (
+	"unsafe"
+
+	"github.com/repairjson/repairjson/repair"
+)
+
+// Options says how to repair. The zero value is ready to use. The functions
+// of this package are the methods of the same name on the zero Options.
+type Options struct {
+	repair.Options
+}
+
+// Repair returns the JSON value that src, the text of a language model, was
+// meant to be. Valid JSON is returned as it is: the same slice, without an
+// allocation. Otherwise the result is a new slice; src is not modified.
+//
+// The error is a [*repair.Error]: it has the byte offset, and wraps
+// [repair.ErrNoJSON], [repair.ErrTooDeep] or [repair.ErrRejected].
+func Repair(src []byte) ([]byte, error) { return Options{}.Repair(src) }
+
+// RepairString is [Repair] for strings. Valid JSON is returned as it is.
+func RepairString(src string) (string, error) { return Options{}.RepairString(src) }
+
+// Edits returns what [Repair] changes, in order: none if src is valid JSON.
+// repair.Apply(src, edits) is the repaired text.
+func Edits(src []byte) ([]repair.Edit, error) { return Options{}.Edits(src) }
+
+// Repair is the function Repair with options.
+func (o Options) Repair(src []byte) ([]byte, error) { return o.Options.Repair(src) }
+
+// Edits is the function Edits with options.
+func (o Options) Edits(src []byte) ([]repair.Edit, error) { return o.Options.Edits(src) }
+
+// RepairString is the function RepairString with options.
+func (o Options) RepairString(src string) (string, error) {
+	b := unsafe.Slice(unsafe.StringData(src), len(src)) // read only: Repair does not modify its source
+	out, err := o.Options.Repair(b)
+	if err != nil || len(out) == 0 {
+		return "", err
+	}
+	if &out[0] == &b[0] {
+		return src, nil
+	}
+	return unsafe.String(&out[0], len(out)), nil // not shared with anybody
+}
