@@ -63,6 +63,9 @@ type machine struct {
 	loose    bool   // keys without quotes are in use
 	quoteOne bool   // single marks were used as quotes
 
+	skimmed int  // what lies before is not skimmed again
+	careful bool // never skim, for tests
+
 	root root
 	err  error
 }
@@ -80,6 +83,9 @@ func (m *machine) run() {
 	for m.err == nil && m.pos < len(m.src) {
 		if m.remark != "" && !m.comment() {
 			return
+		}
+		if m.pos >= m.skimmed && m.maySkim() {
+			m.skim()
 		}
 		ok := false
 		switch m.mode {
@@ -104,6 +110,14 @@ func (m *machine) run() {
 			return
 		}
 	}
+}
+
+// maySkim reports whether the machine is at a place where skim may begin.
+func (m *machine) maySkim() bool {
+	if m.stack.depth == 0 || m.commaAt >= 0 || len(m.gap) > 0 || m.mixed || len(m.parens) > 0 || m.careful {
+		return false
+	}
+	return m.mode == afterValue || m.first && (m.mode == atValue || m.mode == atName)
 }
 
 // finish closes at the end of the source what is still open.
