@@ -1,6 +1,9 @@
 package repair
 
-import "unicode/utf8"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // A mode is a place in the text, named for what comes next. Each has one
 // method, which reads one token or more, or changes the mode, and reports
@@ -166,7 +169,21 @@ func (m *machine) damaged() bool { return len(m.edits) > m.root.edits }
 
 // add records an edit of the token being read.
 func (m *machine) add(pos, end int, s string, f Faults) {
-	m.edits = append(grow(m.edits), Edit{pos, end, s, f})
+	if len(m.edits) == cap(m.edits) {
+		m.growEdits()
+	}
+	m.edits = append(m.edits, Edit{pos, end, s, f})
+}
+
+// growEdits makes room for as many edits as the rest of the source will need
+// if it is like what was read, at least for twice as many as there are.
+func (m *machine) growEdits() {
+	n := len(m.edits)
+	want := max(16, 2*n)
+	if n >= 64 {
+		want = max(want, min(int(int64(n)*int64(len(m.src))/int64(m.edits[n-1].Pos+1)*9/8), 64*n))
+	}
+	m.edits = slices.Grow(m.edits, want-n)
 }
 
 // imply inserts s after the last kept token.

@@ -4,25 +4,29 @@ package repair
 // to.
 type mark struct {
 	pos, depth, objs int
-	edits            int
+	edits            int // length of the edit list
 	mode             mode
 	kind             byte
 	first            bool
+	loose            bool
 }
 
-// skim reads ahead over what is JSON as it stands, many times faster than
-// the modes do, and stops before the first thing that is not. It changes
-// nothing that the modes would not change: skimming is an optimization, and a
-// test compares every repair with one that does not skim.
+// skim reads ahead over what is JSON but for faults that need no judgement
+// (single marks, plain names without marks, Python's literals, comments, a
+// comma that is missing between lines or too much before a bracket), several
+// times faster than the modes do, and stops before anything else. It makes
+// the edits that the modes would make, and no others: skimming is an
+// optimization, and a test compares every repair with one that does not skim.
 //
 // The modes judge a token by what follows it. So skim commits to a token only
-// when enough of that was read: a value in an object when the next name has
-// its colon, an item of an array when the next item is known to be no name.
-// At the first surprise it goes back to the last commitment, and the modes
-// take over until they have passed the surprise.
+// when enough of that was read: to a value in an object when the next name
+// has its colon, to an item of an array when the next item is known to be no
+// name. At the first surprise it goes back to the last commitment, and the
+// modes take over until they have passed the surprise.
 //
 // Labels are the states, as in checkLevels and for the same reason. At each, c
-// is the byte at i and not white space.
+// is the byte at i and not white space, end and kind are those of the last
+// value, and made is the number of edits up to there.
 func (m *machine) skim() {
 	var (
 		src    = m.src
@@ -30,64 +34,78 @@ func (m *machine) skim() {
 		depth  = m.stack.depth
 		objs   = m.objs
 		object = m.stack.top()
-		end    = i // of the last value
+		end    = m.last
+		begun  = len(m.edits)
+		made   = begun
+		comma  = -1
 		kind   = m.kind
-		safe   = mark{i, depth, objs, len(m.edits), m.mode, kind, m.first}
+		safe   = mark{i, depth, objs, made, m.mode, kind, m.first, m.loose}
 	)
-	i, c := skipSpace(src, i)
+	i, c := m.skimSpace(i)
 	switch m.mode {
 	case atName:
 		goto name
 	case atValue:
-		if !object && c == '"' {
-			goto firstItem
-		}
 		goto value
 	}
 
 next: // after a value
 	if c == ',' {
+		comma = i
 		i++
 		if c = byteAt(src, i); c == ' ' {
 			i++
 			c = byteAt(src, i)
 		}
-		if c <= ' ' {
-			i, c = skipSpace(src, i)
+		if c <= ' ' || c == '/' {
+			i, c = m.skimSpace(i)
 		}
+		switch {
+		case c|0x20 == '}': // one comma too many
+			if made != len(m.edits) {
+				goto done
+			}
+			m.add(comma, comma+1, "", ExtraComma)
+			goto closing
+		case object:
+			goto name
+		}
+	} else if c|0x20 == '}' {
+		goto closing
+	} else if i == end || made != len(m.edits) || object && c != '"' && c != '\'' || !object && c != '{' {
+		goto done
+	} else {
+		m.add(end, end, ",", MissingComma)
 		if object {
 			goto name
 		}
-		if c == '"' { // an item, if no colon follows
-			from := i + 1
-			if i = m.skimString(from); i < 0 {
-				i = from
-				goto done
-			}
-			after := i
-			if c = byteAt(src, i); c <= ' ' {
-				i, c = skipSpace(src, i)
-			}
-			if c != ',' && c != ']' {
-				goto done
-			}
-			safe = mark{end, depth, objs, safe.edits, afterValue, kind, false}
-			end, kind = after, '"'
-			goto next
-		}
-		if c != '{' && c != '[' && !isDigit(c) && c != '-' && c != 't' && c != 'f' && c != 'n' {
+	}
+	// an item: that is no name
+	switch {
+	case c == '"' || c == '\'':
+		from := i
+		if i = m.skimQuoted(i, c); i < 0 {
+			i = from
 			goto done
 		}
-		safe = mark{end, depth, objs, safe.edits, afterValue, kind, false}
+		stop, all := i, len(m.edits)
+		if c = byteAt(src, i); c <= ' ' || c == '/' {
+			i, c = m.skimSpace(i)
+		}
+		if c != ',' && c != ']' {
+			goto done
+		}
+		safe = mark{end, depth, objs, made, afterValue, kind, false, safe.loose}
+		end, kind, made = stop, '"', all
+		goto next
+	case c == '{' || c == '[' || isDigit(c) || c == '-' || c == 't' || c == 'f' || c == 'n':
+		safe = mark{end, depth, objs, made, afterValue, kind, false, safe.loose}
 		goto value
-	}
-	if object && c == '}' || !object && c == ']' {
-		goto closing
 	}
 	goto done
 
-closing:
-	if depth == 1 {
+closing: // c is } or ]
+	if depth == 1 || object != (c == '}') {
 		goto done
 	}
 	kind = '['
@@ -98,47 +116,50 @@ closing:
 	depth--
 	object = m.stack.object(depth)
 	i++
-	end = i
-	if c = byteAt(src, i); c <= ' ' {
-		i, c = skipSpace(src, i)
+	end, made = i, len(m.edits)
+	if c = byteAt(src, i); c <= ' ' || c == '/' {
+		i, c = m.skimSpace(i)
 	}
 	goto next
 
 name:
-	if c != '"' {
-		goto done
-	}
 	{
-		from := i + 1
-		if i = m.skimString(from); i < 0 {
+		from, quoted, loose := i, c == '"' || c == '\'', safe.loose
+		if quoted {
+			i = m.skimQuoted(i, c)
+		} else {
+			i = m.skimName(i)
+			loose = true
+		}
+		if i < 0 {
 			i = from
 			goto done
 		}
-	}
-	if c = byteAt(src, i); c != ':' {
-		if i, c = skipSpace(src, i); c != ':' {
-			goto done
+		if c = byteAt(src, i); c != ':' {
+			if i, c = skipSpace(src, i); c != ':' || !quoted {
+				goto done
+			}
 		}
+		i++
+		safe = mark{i, depth, objs, len(m.edits), atValue, kind, true, loose}
 	}
-	i++
-	safe = mark{i, depth, objs, safe.edits, atValue, kind, true}
 	if c = byteAt(src, i); c == ' ' {
 		i++
 		c = byteAt(src, i)
 	}
-	if c <= ' ' {
-		i, c = skipSpace(src, i)
+	if c <= ' ' || c == '/' {
+		i, c = m.skimSpace(i)
 	}
 
 value:
 	switch {
-	case c == '"':
-		from := i + 1
-		if i = m.skimString(from); i < 0 {
+	case c == '"' || c == '\'':
+		from := i
+		if i = m.skimQuoted(i, c); i < 0 {
 			i = from
 			goto done
 		}
-		end, kind = i, '"'
+		end, kind, made = i, '"', len(m.edits)
 	case c|0x20 == '{':
 		if depth >= m.limit {
 			goto done
@@ -148,50 +169,50 @@ value:
 		m.stack.push(object)
 		depth++
 		i++
-		closer := byte(']')
 		if object {
 			objs++
-			closer = '}'
-			safe = mark{i, depth, objs, safe.edits, atName, kind, true}
+			safe = mark{i, depth, objs, len(m.edits), atName, kind, true, safe.loose}
 		}
-		start := i
-		if c = byteAt(src, i); c <= ' ' {
-			i, c = skipSpace(src, i)
+		start, all := i, len(m.edits)
+		if c = byteAt(src, i); c <= ' ' || c == '/' {
+			i, c = m.skimSpace(i)
 		}
 		switch {
-		case c == closer:
+		case c|0x20 == '}':
 			goto closing
 		case object:
 			goto name
-		case c == '"':
+		case c == '"' || c == '\'':
 			goto firstItem
+		case c == '/':
+			goto done
 		}
-		safe = mark{start, depth, objs, safe.edits, atValue, kind, true}
+		safe = mark{start, depth, objs, all, atValue, kind, true, safe.loose}
 		goto value
 	default:
 		from := i
-		if i = skipScalar(src, i, c); i < 0 || i == len(src) {
+		if i = m.skimScalar(i, c); i < 0 {
 			i = from
 			goto done
 		}
-		end, kind = i, 'w'
+		end, kind, made = i, 'w', len(m.edits)
 	}
-	if c = byteAt(src, i); c <= ' ' {
-		i, c = skipSpace(src, i)
+	if c = byteAt(src, i); c <= ' ' || c == '/' {
+		i, c = m.skimSpace(i)
 	}
 	goto next
 
 firstItem: // a string, the first of its array: no name if no colon follows
 	{
-		from := i + 1
-		if i = m.skimString(from); i < 0 {
+		from := i
+		if i = m.skimQuoted(i, c); i < 0 {
 			i = from
 			goto done
 		}
 	}
-	end, kind = i, '"'
-	if c = byteAt(src, i); c <= ' ' {
-		i, c = skipSpace(src, i)
+	end, kind, made = i, '"', len(m.edits)
+	if c = byteAt(src, i); c <= ' ' || c == '/' {
+		i, c = m.skimSpace(i)
 	}
 	if c == ',' || c == ']' {
 		goto next
@@ -201,37 +222,19 @@ done:
 	m.work += max(0, i-m.pos)
 	m.skimmed = i
 	m.stack.depth = safe.depth
+	for k := begun; k < safe.edits && !m.quoteOne; k++ {
+		m.quoteOne = m.edits[k].Faults == QuoteStyle && src[m.edits[k].Pos] == '\''
+	}
+	m.edits = m.edits[:safe.edits]
 	if safe.pos == m.pos {
 		return
 	}
 	m.pos, m.last = safe.pos, safe.pos
 	m.objs = safe.objs
 	m.mode, m.kind, m.first = safe.mode, safe.kind, safe.first
+	m.loose = safe.loose
 	m.joint = joint{safe.pos - 1, len(m.edits)}
-}
-
-// skimString returns the offset after the string whose text begins at i, or
-// -1 if it is not one of JSON, or the modes might mend its escapes.
-func (m *machine) skimString(i int) int {
-	j := skipPlain(m.src, i)
-	if byteAt(m.src, j) == '"' {
-		return j + 1
+	if src[safe.pos-1] == '\'' {
+		m.joint.edits-- // that of the mark
 	}
-	if j = skipString(m.src, j); j < 0 || !m.damaged() {
-		return j
-	}
-	for k := i; k < j; k++ {
-		if m.src[k] != '\\' {
-			continue
-		}
-		k++
-		switch m.src[k] {
-		case 'b', 'f', 'n', 'r', 't':
-			l := look{b: m.src[k:j]}
-			if l.latex(false) || k-3 >= i && m.src[k-2] == ':' && isAlpha(m.src[k-3]) {
-				return -1
-			}
-		}
-	}
-	return j
 }

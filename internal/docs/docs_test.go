@@ -10,8 +10,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"unicode"
+	"unicode/utf8"
 
+	"github.com/repairjson/repairjson"
 	"github.com/repairjson/repairjson/repair"
 )
 
@@ -34,13 +35,20 @@ func read(t *testing.T) string {
 	return string(b)
 }
 
-// faultTable returns the documentation of the faults as a Markdown table.
+// faultTable returns the documentation of the faults as a Markdown table, and
+// names below it the faults whose example is not repaired so.
 func faultTable() string {
-	var b strings.Builder
+	var b, open strings.Builder
 	b.WriteString("| fault | class | before | after | what |\n|---|---|---|---|---|\n")
 	for _, f := range repair.FaultTable() {
 		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n",
 			f.Name, f.Fault.Class(), codeCell(f.Before), codeCell(f.After), textCell(f.Doc))
+		if got, err := repairjson.RepairString(f.Before); err != nil || got != f.After {
+			fmt.Fprintf(&open, "- `%s`\n", f.Name)
+		}
+	}
+	if open.Len() > 0 {
+		b.WriteString("\nThe examples of these faults do not come out like that in this version:\n\n" + open.String())
 	}
 	return b.String()
 }
@@ -48,22 +56,20 @@ func faultTable() string {
 // codeCell returns s as a code span in a table. A text that would not show as
 // it is becomes a Go string.
 func codeCell(s string) string {
-	plain := func(r rune) bool { return r != unicode.ReplacementChar && strconv.IsPrint(r) }
-	for _, r := range s {
-		if !plain(r) {
-			s = strconv.Quote(s)
-			break
-		}
+	hidden := func(r rune) bool { return !strconv.IsPrint(r) }
+	if s == "" || !utf8.ValidString(s) || strings.ContainsFunc(s, hidden) {
+		s = strconv.Quote(s)
 	}
 	fence := "`"
-	for hasRun(s, len(fence)) {
-		fence += "`"
-	}
-	if strings.Contains(s, "`") && len(fence) == 1 {
+	if strings.Contains(s, "`") {
 		fence = "``"
+		for hasRun(s, len(fence)) {
+			fence += "`"
+		}
 	}
-	// A space at both ends is not part of the span.
-	if s != "" && (s[0] == '`' || s[len(s)-1] == '`' || s[0] == ' ' && s[len(s)-1] == ' ') {
+	// One space at both ends is not part of the span.
+	first, last := s[0], s[len(s)-1]
+	if first == '`' || last == '`' || first == ' ' && last == ' ' {
 		s = " " + s + " "
 	}
 	return fence + strings.ReplaceAll(s, "|", `\|`) + fence
@@ -82,4 +88,179 @@ func hasRun(s string, n int) bool {
 // textCell returns s as words in a table.
 func textCell(s string) string {
 	return strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "<", `\<`, "[", `\[`, "|", `\|`, "\n", " ").Replace(s)
+}
+
+func TestCells(t *testing.T) {
+	for _, c := range []struct{ in, code, text string }{
+		{"a b", "`a b`", "a b"},
+		{"", "`\"\"`", ""},
+		{" a ", "`  a  `", " a "},
+		{"a|b", "`a\\|b`", "a\\|b"},
+		{"a`b", "``a`b``", "a\\`b"},
+		{"`a", "`` `a ``", "\\`a"},
+		{"a``b", "```a``b```", "a\\`\\`b"},
+		{"x```y", "``x```y``", "x\\`\\`\\`y"},
+		{"a\nb", "`\"a\\nb\"`", "a b"},
+		{"a\xffb", "`\"a\\xffb\"`", "a\xffb"},
+		{"\ufeff\u00a0", "`\"\\ufeff\\u00a0\"`", "\ufeff\u00a0"},
+		{"（\ufffd）", "`（\ufffd）`", "（\ufffd）"},
+		{"*_<[", "`*_<[`", `\*\_\<\[`},
+	} {
+		if got := codeCell(c.in); got != c.code {
+			t.Errorf("codeCell(%q) = %s, want %s", c.in, got, c.code)
+		}
+		if got := textCell(c.in); got != c.text {
+			t.Errorf("textCell(%q) = %s, want %s", c.in, got, c.text)
+		}
+	}
+}
+
+// TestFaultTable compares the table of faults in README.md with that of
+// package repair; with -update it writes it.
+func TestFaultTable(t *testing.T) {
+	text := read(t)
+	before, rest, ok := strings.Cut(text, beginFaults)
+	got, after, ok2 := strings.Cut(rest, endFaults)
+	if !ok || !ok2 {
+		t.Fatalf("README.md lacks the lines %q and %q", beginFaults, endFaults)
+	}
+	want := faultTable()
+	if got == want {
+		return
+	}
+	if *update {
+		if err := os.WriteFile(readme, []byte(before+beginFaults+want+endFaults+after), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	have, need := strings.SplitAfter(got, "\n"), strings.SplitAfter(want, "\n")
+	i := 0
+	for i < len(have) && i < len(need) && have[i] == need[i] {
+		i++
+	}
+	t.Errorf("the table of faults is old; line %d of it differs:\n- %s\n+ %s\nTo write it anew: go test ./internal/docs -update",
+		i+1, line(have, i), line(need, i))
+}
+
+// line returns the line i, or "" after the last.
+func line(lines []string, i int) string {
+	if i >= len(lines) {
+		return ""
+	}
+	return strings.TrimSuffix(lines[i], "\n")
+}
+
+// TestPicture repairs the first block of README.md, which is to give the second.
+func TestPicture(t *testing.T) {
+	_, rest, _ := strings.Cut(read(t), "\n````text\n")
+	src, rest, ok := strings.Cut(rest, "````\n")
+	_, rest, _ = strings.Cut(rest, "\n```json\n")
+	want, _, ok2 := strings.Cut(rest, "\n```\n")
+	if !ok || !ok2 {
+		t.Fatal("README.md has no picture")
+	}
+	got, err := repairjson.RepairString(src)
+	if err != nil || got != want {
+		t.Errorf("Repair gives\n%s, %v\nREADME.md says\n%s", got, err, want)
+	}
+}
+
+// A block is a fenced block of README.md that a comment marks for testing.
+type block struct {
+	line int // number of its first line
+	lang string
+	text string
+}
+
+// marked returns the blocks with the line <!-- test --> before the fence.
+func marked(t *testing.T, text string) []block {
+	t.Helper()
+	var blocks []block
+	lines := strings.SplitAfter(text, "\n")
+	for i := 0; i < len(lines); i++ {
+		if strings.TrimSpace(lines[i]) != "<!-- test -->" {
+			continue
+		}
+		i++
+		lang, ok := strings.CutPrefix(strings.TrimSpace(line(lines, i)), "```")
+		if !ok {
+			t.Fatalf("README.md:%d: no block after the mark", i+1)
+		}
+		b := block{line: i + 2, lang: lang}
+		for i++; line(lines, i) != "```"; i++ {
+			if i >= len(lines) {
+				t.Fatalf("README.md:%d: the block has no end", b.line)
+			}
+			b.text += lines[i]
+		}
+		blocks = append(blocks, b)
+	}
+	return blocks
+}
+
+// TestReadmeCommands runs the marked blocks of README.md in the folder of the
+// module. In a block of Go, a program, comments after "// Output:" are what it
+// prints. In others the lines that begin with "$ " are commands for bash; the
+// lines after each are what it prints, errors included.
+func TestReadmeCommands(t *testing.T) {
+	blocks := marked(t, read(t))
+	if len(blocks) == 0 {
+		t.Fatal("README.md has no marked block")
+	}
+	for _, b := range blocks {
+		t.Run(fmt.Sprintf("line%d", b.line), func(t *testing.T) {
+			if b.lang == "go" {
+				testProgram(t, b.text)
+			} else {
+				testCommands(t, b.text)
+			}
+		})
+	}
+}
+
+func testProgram(t *testing.T, text string) {
+	_, tail, ok := strings.Cut(text, "// Output:\n")
+	if !ok {
+		t.Fatal(`no comment "// Output:"`)
+	}
+	var want strings.Builder
+	for l := range strings.Lines(tail) {
+		if l, ok := strings.CutPrefix(strings.TrimSpace(l), "//"); ok {
+			want.WriteString(strings.TrimPrefix(l, " ") + "\n")
+		}
+	}
+	file := filepath.Join(t.TempDir(), "main.go")
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, "go run "+file, want.String(), "go", "run", file)
+}
+
+func testCommands(t *testing.T, text string) {
+	head, rest, ok := strings.Cut("\n"+text, "\n$ ")
+	if !ok || head != "" {
+		t.Fatal(`the block does not begin with a command`)
+	}
+	for part := range strings.SplitSeq(rest, "\n$ ") {
+		command, want, _ := strings.Cut(part, "\n")
+		if want != "" && !strings.HasSuffix(want, "\n") {
+			want += "\n"
+		}
+		expect(t, command, want, "bash", "-c", command)
+	}
+}
+
+// expect runs a program, called what, that is to print want.
+func expect(t *testing.T, what, want, name string, args ...string) {
+	t.Helper()
+	cmd := exec.Command(name, args...)
+	cmd.Dir = root
+	got, err := cmd.CombinedOutput()
+	if _, exited := err.(*exec.ExitError); err != nil && !exited {
+		t.Fatal(err)
+	}
+	if string(got) != want {
+		t.Errorf("%s\nprints\n%s\nREADME.md says\n%s", what, got, want)
+	}
 }

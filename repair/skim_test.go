@@ -1,0 +1,89 @@
+package repair
+
+import (
+	"reflect"
+	"testing"
+)
+
+// sameWithoutSkim reports whether skimming makes no difference for src.
+func sameWithoutSkim(src []byte) (fast, slow []Edit, same bool) {
+	var a, b machine
+	a.init(MaxDepth)
+	b.init(MaxDepth)
+	a.src, b.src = src, src
+	b.careful = true
+	fast, errA := a.complete(&Options{})
+	slow, errB := b.complete(&Options{})
+	return fast, slow, reflect.DeepEqual(fast, slow) && reflect.DeepEqual(errA, errB)
+}
+
+func FuzzSkim(f *testing.F) {
+	f.Add([]byte(`{'a': [1, True, // x
+ {b:"\n"} {"c":2,},]}`))
+	f.Fuzz(func(t *testing.T, src []byte) {
+		if fast, slow, same := sameWithoutSkim(src); !same {
+			t.Errorf("%q\nskimming   %v\notherwise  %v", src, fast, slow)
+		}
+	})
+}
+
+func TestSkimExhaustive(t *testing.T) {
+	const alphabet = "{}[],:\"'a1 \nT"
+	n := 6
+	if testing.Short() {
+		n = 5
+	}
+	buf := make([]byte, n)
+	fails := 0
+	var walk func(k int)
+	walk = func(k int) {
+		if fails > 20 {
+			return
+		}
+		if k > 0 {
+			if fast, slow, same := sameWithoutSkim(buf[:k]); !same {
+				t.Errorf("%q\nskimming   %v\notherwise  %v", buf[:k], fast, slow)
+				fails++
+			}
+		}
+		if k == n {
+			return
+		}
+		for i := range len(alphabet) {
+			buf[k] = alphabet[i]
+			walk(k + 1)
+		}
+	}
+	walk(0)
+}
+
+// TestSkimWrapped does the same for every text of up to four tokens inside of
+// containers, where most of what skim reads lies.
+func TestSkimWrapped(t *testing.T) {
+	tokens := []string{"{", "}", "[", "]", ",", ":", `"a"`, `'b'`, `"`, "'", "c", "1", " ", "\n", "True", "//x\n", "/*y*/", `"a":`, `,"d":2`, `\n`}
+	n := 4
+	if testing.Short() {
+		n = 3
+	}
+	var walk func(text string, k int)
+	fails := 0
+	walk = func(text string, k int) {
+		if fails > 20 {
+			return
+		}
+		for _, around := range [...][2]string{{`[[1,{"x":"y"`, `"z":"w"}],2]`}, {`{"k":{"l":['s'`, `,"t"]},"m":0}`}} {
+			src := []byte(around[0] + text + around[1])
+			if fast, slow, same := sameWithoutSkim(src); !same {
+				t.Errorf("%q\nskimming   %v\notherwise  %v", src, fast, slow)
+				fails++
+			}
+		}
+		if k == n {
+			return
+		}
+		for _, s := range tokens {
+			walk(text+s, k+1)
+		}
+	}
+	walk("", 0)
+}

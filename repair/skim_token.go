@@ -1,0 +1,150 @@
+package repair
+
+import "unicode/utf8"
+
+// This file reads the tokens of skim. Each function returns the offset after
+// the token, or -1 if it is not one of those that skim knows.
+
+// skimSpace skips white space and comments, which it drops, and returns the
+// byte that follows, 0 at the end.
+func (m *machine) skimSpace(i int) (int, byte) {
+	i, c := skipSpace(m.src, i)
+	for c == '/' {
+		j := i + 2
+		switch byteAt(m.src, i+1) {
+		case '/':
+			for j < len(m.src) && m.src[j] != '\n' {
+				j++
+			}
+			if j == len(m.src) {
+				return i, c
+			}
+		case '*':
+			for j+2 <= len(m.src) && (m.src[j] != '*' || m.src[j+1] != '/') {
+				j++
+			}
+			if j+2 > len(m.src) {
+				return i, c
+			}
+			j += 2
+		default:
+			return i, c
+		}
+		if byteAt(m.src, j) == '/' || j-i > window/2 { // two that meet are one edit; a long one hides what follows
+			return i, c
+		}
+		m.add(i, j, "", Comment)
+		i, c = skipSpace(m.src, j)
+	}
+	return i, c
+}
+
+// skimName reads a name without marks, up to its colon.
+func (m *machine) skimName(i int) int {
+	j := i
+	for j < len(m.src) && isWord(m.src[j]) {
+		j++
+	}
+	if j == i || j-i > window/2 || byteAt(m.src, j) != ':' || byteAt(m.src, j+1) == '/' {
+		return -1
+	}
+	m.add(i, i, `"`, UnquotedKey)
+	m.add(j, j, `"`, UnquotedKey)
+	return j
+}
+
+// skimScalar reads a number or a literal that begins with c, also one of
+// Python's. What ends with the source might go on.
+func (m *machine) skimScalar(i int, c byte) int {
+	j := -1
+	if rest := m.src[i:]; len(rest) > 5 && c < 'a' && c >= 'A' {
+		mend := ""
+		switch {
+		case string(rest[:4]) == "True":
+			mend = "true"
+		case string(rest[:4]) == "None":
+			mend = "null"
+		case string(rest[:5]) == "False":
+			mend = "false"
+		default:
+			return -1
+		}
+		j = i + len(mend)
+		m.add(i, j, mend, Literal)
+	} else {
+		j = skipScalar(m.src, i, c)
+	}
+	if j == len(m.src) {
+		return -1
+	}
+	return j
+}
+
+// skimQuoted reads a string that begins with the mark c, " or '.
+func (m *machine) skimQuoted(i int, c byte) int {
+	if c == '"' {
+		return m.skimString(i + 1)
+	}
+	m.add(i, i+1, `"`, QuoteStyle)
+	for i++; i < len(m.src); {
+		c := m.src[i]
+		switch {
+		case class[c]&(textByte|singleByte) == 0:
+			i++
+		case c == '\'':
+			m.add(i, i+1, `"`, QuoteStyle)
+			return i + 1
+		case c == '"':
+			m.add(i, i, `\`, QuoteStyle)
+			i++
+		case c == '\\' && byteAt(m.src, i+1) == '\'':
+			m.add(i, i+1, "", BadEscape)
+			i += 2
+		case c == '\\':
+			n := int(escapeLen[byteAt(m.src, i+1)])
+			if n == 0 || n == 6 || i+n+32 > len(m.src) || !m.plainEscape(i) {
+				return -1
+			}
+			i += n
+		case c >= utf8.RuneSelf:
+			if i = skipWide(m.src, i); i < 0 {
+				return -1
+			}
+		default:
+			return -1
+		}
+	}
+	return -1
+}
+
+// skimString reads the string whose text begins at i.
+func (m *machine) skimString(i int) int {
+	j := skipPlain(m.src, i)
+	if byteAt(m.src, j) == '"' {
+		return j + 1
+	}
+	if j = skipString(m.src, j); j < 0 || !m.damaged() {
+		return j
+	}
+	for k := i; k < j; k++ {
+		if m.src[k] == '\\' {
+			if !m.plainEscape(k) {
+				return -1
+			}
+			k++
+		}
+	}
+	return j
+}
+
+// plainEscape reports whether the modes would keep the escape at i, too,
+// which JSON has: it is no word of LaTeX and not in a path.
+func (m *machine) plainEscape(i int) bool {
+	switch m.src[i+1] {
+	case 'b', 'f', 'n', 'r', 't':
+		l := m.lookAt(i)
+		l.i = 1
+		return !l.latex(false) && (m.src[i-1] != ':' || i < 2 || !isAlpha(m.src[i-2]))
+	}
+	return true
+}
