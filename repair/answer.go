@@ -1,5 +1,7 @@
 package repair
 
+import "slices"
+
 // The third judgement: which of these is the answer?
 //
 // Form decides first. What stands in a fence or a tag, or begins the text,
@@ -66,7 +68,7 @@ func (m *machine) assemble(p Pick) ([]Edit, error) {
 	if len(r.answers) == 1 && r.answers[0].before == 0 && r.faults == 0 {
 		return m.edits, nil
 	}
-	edits := make([]Edit, 0, len(m.edits)+2*n+2)
+	edits := slices.Grow(m.all, len(m.edits)+2*n+2)
 	from, before, kept := 0, Faults(0), 0
 	for i := range r.answers {
 		a := &r.answers[i]
@@ -95,6 +97,7 @@ func (m *machine) assemble(p Pick) ([]Edit, error) {
 	if before |= r.faults; before != 0 {
 		edits = append(edits, Edit{from, len(m.src), "", noComma(before)})
 	}
+	m.all = edits
 	return edits, nil
 }
 

@@ -54,7 +54,8 @@ func (b *Buffer) begin() {
 	}
 }
 
-// complete reads the rest of the source and returns the edits of the repair.
+// complete reads the rest of the source and returns the edits of the repair,
+// in a list that belongs to the machine.
 func (m *machine) complete(o *Options) ([]Edit, error) {
 	m.final = true
 	m.run()
@@ -84,26 +85,4 @@ func (m *machine) complete(o *Options) ([]Edit, error) {
 		}
 	}
 	return edits, nil
-}
-
-// Edits returns the edits that make src valid JSON, none if it is. The error
-// is an [*Error]. src is not modified.
-func (o Options) Edits(src []byte) ([]Edit, error) {
-	if ok, _ := check(src, o.depth()); ok {
-		return nil, nil
-	}
-	var m machine
-	m.init(o.depth())
-	m.src = src
-	return m.complete(&o)
-}
-
-// Repair returns src made valid JSON: src itself if it is. The error is an
-// [*Error]. src is not modified.
-func (o Options) Repair(src []byte) ([]byte, error) {
-	edits, err := o.Edits(src)
-	if err != nil {
-		return nil, err
-	}
-	return Apply(src, edits), nil
 }

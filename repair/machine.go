@@ -58,6 +58,7 @@ type machine struct {
 	joint joint
 	str   text
 
+	all      []Edit // those of the picked answers, and around them
 	gap      []Edit // edits of what lies between last and pos
 	comma    Edit   // the comma in the gap, if any: waits until a value follows
 	commaAt  int    // how many edits of the gap come before it; -1 without a comma

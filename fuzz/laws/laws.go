@@ -65,15 +65,27 @@ func checkError(o repair.Options, src []byte, err, editsErr error) error {
 // Order checks law 5: edits in order, in range, disjoint, insertions before a
 // deletion at one point, none without effect or without a fault.
 func Order(src []byte, edits []repair.Edit) error {
-	last := 0
+	if err := Disjoint(len(src), edits); err != nil {
+		return err
+	}
 	for i, e := range edits {
 		switch {
-		case e.Pos < last || e.End < e.Pos || e.End > len(src):
-			return fmt.Errorf("law 5: edit %d is out of order: %v", i, edits)
 		case e.Faults == 0:
 			return fmt.Errorf("law 5: edit %d has no fault: %v", i, edits)
 		case string(src[e.Pos:e.End]) == e.New:
 			return fmt.Errorf("law 5: edit %d changes nothing: %v", i, edits)
+		}
+	}
+	return nil
+}
+
+// Disjoint checks the part of law 5 that holds for any list of edits on a text
+// of n bytes: in order, in range, disjoint.
+func Disjoint(n int, edits []repair.Edit) error {
+	last := 0
+	for i, e := range edits {
+		if e.Pos < last || e.End < e.Pos || e.End > n {
+			return fmt.Errorf("law 5: edit %d is out of order: %v", i, edits)
 		}
 		last = e.End
 	}

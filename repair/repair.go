@@ -1,0 +1,63 @@
+package repair
+
+import (
+	"slices"
+	"sync"
+)
+
+// machines are kept for their lists, so that a repair allocates its result
+// and little else.
+var machines = sync.Pool{New: func() any { return new(machine) }}
+
+// keptEdits is how long the lists of a kept machine may be.
+const keptEdits = 1 << 12
+
+// release readies m for another source and keeps it.
+func (m *machine) release() {
+	if cap(m.edits) > keptEdits || cap(m.all) > keptEdits || cap(m.gap) > keptEdits || cap(m.root.answers) > keptEdits {
+		return
+	}
+	clear(m.edits) // of strings that were made for this source
+	clear(m.all)
+	*m = machine{
+		edits: m.edits[:0], all: m.all[:0], gap: m.gap[:0], parens: m.parens[:0],
+		root: root{answers: m.root.answers[:0]},
+	}
+	machines.Put(m)
+}
+
+// Edits returns the edits that make src valid JSON, none if it is. The error
+// is an [*Error]. src is not modified.
+func (o Options) Edits(src []byte) ([]Edit, error) {
+	if ok, _ := check(src, o.depth()); ok {
+		return nil, nil
+	}
+	_, edits, err := o.repair(src, false)
+	return edits, err
+}
+
+// Repair returns src made valid JSON: src itself if it is. The error is an
+// [*Error]. src is not modified.
+func (o Options) Repair(src []byte) ([]byte, error) {
+	if ok, _ := check(src, o.depth()); ok {
+		return src, nil
+	}
+	out, _, err := o.repair(src, true)
+	return out, err
+}
+
+// repair returns what src becomes, or the edits for it.
+func (o *Options) repair(src []byte, apply bool) ([]byte, []Edit, error) {
+	m := machines.Get().(*machine)
+	defer m.release()
+	m.init(o.depth())
+	m.src = src
+	edits, err := m.complete(o)
+	switch {
+	case err != nil:
+		return nil, nil, err
+	case apply:
+		return Apply(src, edits), nil, nil
+	}
+	return nil, slices.Clone(edits), nil
+}
