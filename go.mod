@@ -2,10 +2,12 @@ module github.com/repairjson/repairjson
 
 go 1.26.0
 
-require github.com/tidwall/gjson v1.20.1
+require (
+	github.com/tidwall/gjson v1.20.1
+	golang.org/x/text v0.43.0
+)
 
 require (
 	github.com/tidwall/match v1.1.1 // indirect
 	github.com/tidwall/pretty v1.2.0 // indirect
-	golang.org/x/text v0.43.0 // indirect
 )

@@ -63,6 +63,9 @@ func (m *machine) assemble(p Pick) ([]Edit, error) {
 	r := &m.root
 	n := m.pick(p)
 	if n == 0 {
+		if edits, ok := m.keyLines(); ok && m.limit > 0 {
+			return edits, nil
+		}
 		return nil, &Error{Offset: m.noJSON(), Err: ErrNoJSON}
 	}
 	if len(r.answers) == 1 && r.answers[0].before == 0 && r.faults == 0 {
@@ -120,6 +123,39 @@ func noComma(f Faults) Faults {
 		f = f&^Sequence | ExtraComma
 	}
 	return f
+}
+
+// repeats reports whether an answer is the same text as one of the first
+// few, but for white space.
+func (m *machine) repeats(a answer) bool {
+	for i := range min(len(m.root.answers), 8) {
+		b := m.root.answers[i]
+		if sameText(m.src[a.pos:a.end], m.src[b.pos:b.end]) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameText compares two texts without their white space.
+func sameText(a, b []byte) bool {
+	i, j := 0, 0
+	for {
+		for i < len(a) && isSpace(a[i]) {
+			i++
+		}
+		for j < len(b) && isSpace(b[j]) {
+			j++
+		}
+		if i == len(a) || j == len(b) {
+			return i == len(a) && j == len(b)
+		}
+		if a[i] != b[j] {
+			return false
+		}
+		i++
+		j++
+	}
 }
 
 // noJSON returns the offset of the first byte that is not white space.

@@ -24,13 +24,16 @@ func (m *machine) bareValue(s sign) bool {
 			return true
 		}
 	}
-	call := l.constructor(w)
+	call, f := l.constructor(w), Call
+	if call == 0 && !m.inObject() {
+		call, f = l.function(w), FunctionName
+	}
 	alone := call == 0 && m.alone(&l, w)
 	if !m.decided(i, &l) {
 		return false
 	}
 	if call > 0 {
-		return m.openCall(call)
+		return m.openCall(call, f)
 	}
 	if alone && len(w) > 0 {
 		if m.inObject() && isNumber(w) {
@@ -88,6 +91,8 @@ func (m *machine) alone(l *look, w []byte) bool {
 		return l.has("//") || l.has("/*")
 	case '<':
 		return l.markup()
+	case '\\': // a line break, written as an escape
+		return l.has(`\n`) || l.has(`\r`)
 	}
 	if m.stack.depth > 0 && m.stack.top() {
 		at := *l
@@ -186,7 +191,7 @@ func (m *machine) bareText() bool {
 		case s.quote == double:
 			m.add(i, i, `\`, InnerQuote)
 			m.pos++
-		case class[s.c]&textByte != 0 || m.src[i] >= utf8.RuneSelf:
+		case class[m.src[i]]&textByte != 0:
 			if !m.special(i) {
 				return false
 			}
@@ -255,7 +260,8 @@ func (m *machine) bareName(s sign) bool {
 		m.toSet()
 		return true
 	case hit && m.final && i+end == len(m.src): // cut
-		m.str = text{key: true, before: undo{len(m.edits), m.last}}
+		m.member = undo{len(m.edits), m.last}
+		m.str = text{key: true}
 		m.pos = len(m.src)
 		m.mode = inText
 		return true
@@ -264,6 +270,7 @@ func (m *machine) bareName(s sign) bool {
 	for end > 0 && isSpace(m.src[i+end-1]) {
 		end--
 	}
+	m.member = undo{len(m.edits), m.last}
 	m.join()
 	f := UnquotedKey
 	if mark.n > 0 {

@@ -5,7 +5,7 @@ package repair
 // The edits of second are on the text that first makes. Edits that meet
 // become one, with the faults of both; the others stay as they are.
 func Compose(first, second []Edit) []Edit {
-	a, b := steps{edits: first}, steps{edits: second}
+	a, b := script{edits: first}, script{edits: second}
 	c := composer{out: make([]Edit, 0, len(first)+len(second))}
 	a.next()
 	b.next()
@@ -51,8 +51,8 @@ const (
 	remove
 )
 
-// steps is a list of edits as a sequence of steps.
-type steps struct {
+// A script is a list of edits as a sequence of steps.
+type script struct {
 	edits  []Edit
 	pos    int // in the text edited
 	kind   step
@@ -64,7 +64,7 @@ type steps struct {
 }
 
 // next goes on to the next step that is not empty.
-func (s *steps) next() {
+func (s *script) next() {
 	for {
 		if len(s.edits) == 0 {
 			s.kind, s.n, s.begins = keepRest, int(^uint(0)>>1), true
@@ -95,7 +95,7 @@ func (s *steps) next() {
 }
 
 // skip takes n bytes off the step.
-func (s *steps) skip(n int) {
+func (s *script) skip(n int) {
 	if s.kind == keepRest {
 		return
 	}

@@ -97,7 +97,8 @@ func (l *look) constructor(w []byte) int {
 	switch string(w) {
 	case "ObjectId", "ISODate", "NumberLong", "NumberInt", "NumberDecimal", "Decimal128", "UUID", "Timestamp",
 		"Date", "datetime", "datetime.datetime", "datetime.date", "date", "Decimal", "decimal.Decimal", "Fraction", "Path", "PosixPath",
-		"set", "frozenset", "list", "tuple", "Set", "Array", "array", "np.array", "numpy.array", "deque":
+		"set", "frozenset", "list", "tuple", "Set", "Array", "array", "np.array", "numpy.array", "deque",
+		"JSON.stringify", "JSON.parse", "json.dumps", "json.loads", "str", "String", "int", "Integer", "float", "Number", "bool", "Boolean":
 	default:
 		return 0
 	}
@@ -110,11 +111,29 @@ func (l *look) constructor(w []byte) int {
 	return n
 }
 
-// openCall reads the name and the opening parenthesis of a constructor.
-func (m *machine) openCall(n int) bool {
+// function returns how many bytes the name w and the opening parenthesis of a
+// function take that is called with an object, or 0.
+func (l *look) function(w []byte) int {
+	if len(w) == 0 || l.peek() != '(' || !isAlpha(w[0]) && w[0] != '_' {
+		return 0
+	}
+	at := *l
+	at.i++
+	n := at.i
+	at.space()
+	l.hit = l.hit || at.hit
+	if at.peek() != '{' {
+		return 0
+	}
+	return n
+}
+
+// openCall reads the name and the opening parenthesis of a constructor or a
+// function.
+func (m *machine) openCall(n int, f Faults) bool {
 	m.join()
 	m.parens = append(m.parens, paren{level: m.stack.depth + 1, edit: len(m.edits)})
-	m.add(m.pos, m.pos+n, "[", Call)
+	m.add(m.pos, m.pos+n, "[", f)
 	m.push(false)
 	m.keep(n)
 	return true
@@ -128,22 +147,26 @@ func (m *machine) stray(s sign) bool {
 	l := m.lookAt(i)
 	if m.stack.top() {
 		at := l
-		g := at.key(m.mixed, m.loose || m.newLine())
+		lines := m.newLines()
+		g := at.key(m.mixed, m.loose || lines > 0)
 		l.hit = at.hit
 		n := l.strayEnd()
 		if !m.decided(i, &l) {
 			return false
 		}
-		if g == strong || s.c == '{' || s.c == '[' {
+		switch {
+		case g == strong || s.c == '{' || s.c == '[':
 			m.mode = atName
-		} else {
+		case lines > 1 && isAlpha(s.c): // prose: the object was not closed
+			m.closeAll(MissingValue)
+		default:
 			m.drop(n, Stray)
 		}
 		return true
 	}
 	w := l.word()
 	alone := len(w) > 0 && !isWordy(w)
-	line := m.newLine()
+	line := m.newLines() > 0
 	if !m.decided(i, &l) {
 		return false
 	}
@@ -178,7 +201,13 @@ func (l *look) markup() bool {
 	case '<':
 		return l.has("</") && l.tagName(2) || l.has("<|")
 	case '[':
-		return l.has("[/") && l.tagName(2)
+		if l.has("[/") && l.tagName(2) {
+			return true
+		}
+		at := *l
+		name, _ := at.bracketTag()
+		l.hit = l.hit || at.hit
+		return len(name) > 0
 	}
 	return false
 }

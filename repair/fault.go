@@ -33,6 +33,7 @@ const (
 	Tuple
 	Set
 	Call
+	FunctionName
 	Concatenation
 	StringPrefix
 	Literal
@@ -69,7 +70,7 @@ const (
 		KeyLines | Call | MissingKey | ExtraOpener
 	// Loss holds the faults after whose repair something that the model wrote
 	// as data is not in the output.
-	Loss = NonFinite | InvalidUTF8 | Ellipsis | Stray | Draft | OtherAnswer
+	Loss = NonFinite | FunctionName | InvalidUTF8 | Ellipsis | Stray | Draft | OtherAnswer
 	// Lossless holds the faults with one reading: punctuation, quotes,
 	// literals, wrappers.
 	Lossless = (faultEnd - 1) &^ (Guess | Loss)
@@ -174,6 +175,7 @@ var faults = [...]FaultInfo{
 	{Tuple, "tuple", `{"a":(1,2)}`, `{"a":[1,2]}`, "a Python tuple, or parentheses around a value"},
 	{Set, "set", `{"x","y"}`, `["x","y"]`, "values without keys in braces"},
 	{Call, "call", `{"a":ObjectId("5f")}`, `{"a":"5f"}`, "a constructor around its value"},
+	{FunctionName, "function-name", `[f({"a":1})]`, `[{"a":1}]`, "a function called with an object: the arguments stay"},
 	{Concatenation, "concatenation", `{"a":"x" + "y"}`, `{"a":"xy"}`, "a string written in pieces"},
 	{StringPrefix, "string-prefix", `{"a":b"x"}`, `{"a":"x"}`, "a Python string prefix"},
 	{Literal, "literal", `{"a":True,"b":None}`, `{"a":true,"b":null}`, "true, false and null of other languages"},
@@ -189,13 +191,13 @@ var faults = [...]FaultInfo{
 	{Ellipsis, "ellipsis", `[1,2,...]`, `[1,2]`, "dots instead of further values"},
 	{MissingValue, "missing-value", `{"a":,"b":1}`, `{"a":null,"b":1}`, "a key without a value gets null"},
 	{MissingKey, "missing-key", `{:1,"b":2}`, `{"":1,"b":2}`, "a value without a key gets an empty one"},
-	{Stray, "stray", `{"a":1 @ }`, `{"a":1  }`, "something that belongs nowhere is left out"},
+	{Stray, "stray", `{"a":"x" @ }`, `{"a":"x"  }`, "something that belongs nowhere is left out"},
 	{Truncated, "truncated", `{"a":"hello wor`, `{"a":"hello wor"}`, "the text ends in the middle of a value"},
 	{Sequence, "sequence", `{"a":1} {"a":2}`, `[{"a":1}, {"a":2}]`, "several values become an array"},
 	{Prose, "prose", `Here: {"a":1}. Enjoy!`, `{"a":1}`, "words around the answer"},
 	{Markup, "markup", "```json\n{\"a\":1}\n```", `{"a":1}`, "a fence, tag or special token around the answer"},
 	{Draft, "draft", `<think>{"a":0}?</think>{"a":1}`, `{"a":1}`, "a draft before the answer"},
-	{OtherAnswer, "other-answer", "`[1]` says {\"a\":1}", `{"a":1}`, "a value that is not the answer"},
+	{OtherAnswer, "other-answer", "As {\"x\":1} but ```{\"a\":1}```", `{"a":1}`, "a value that is not the answer"},
 	{EscapedText, "escaped-text", `{\"a\":1}`, `{"a":1}`, "the whole text is escaped once more"},
 	{KeyLines, "key-lines", "name: Bob\nage: 3", "{\"name\": \"Bob\",\n\"age\": 3}", "lines of key and value without braces"},
 }

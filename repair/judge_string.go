@@ -37,7 +37,7 @@ package repair
 func (m *machine) follows(l *look, level int) grade {
 	best := strong
 	for range 16 {
-		spaced, line := l.space()
+		spaced, lines := l.space()
 		if l.end() {
 			return best
 		}
@@ -50,11 +50,14 @@ func (m *machine) follows(l *look, level int) grade {
 			l.i += s.n
 			if level > 0 && m.stack.object(level) == (s.c == '}') {
 				level--
-			} else {
-				best = weak
+				break
+			}
+			best = weak
+			if k := len(m.parens); s.c == ')' && k > 0 && m.parens[k-1].level <= level {
+				level = m.parens[k-1].level - 1
 			}
 		default:
-			return min(best, m.followsBare(l, level, spaced, line))
+			return min(best, m.followsBare(l, level, spaced, lines))
 		}
 	}
 	return best
@@ -129,11 +132,12 @@ func (m *machine) itemAfter(l *look) grade {
 
 // followsBare grades what comes after a value without a comma or a bracket:
 // a missing comma, a second piece of a string, markup, or prose.
-func (m *machine) followsBare(l *look, level int, spaced, line bool) grade {
+func (m *machine) followsBare(l *look, level int, spaced bool, lines int) grade {
 	if l.markup() {
 		return strong
 	}
 	s := l.sign()
+	line := lines > 0
 	switch {
 	case s.c == '+':
 		l.i++
@@ -143,7 +147,7 @@ func (m *machine) followsBare(l *look, level int, spaced, line bool) grade {
 		}
 		return no
 	case level == 0:
-		if s.c == '"' && !line {
+		if s.c == '"' && !line && s.quote != back {
 			return no
 		}
 		return weak
@@ -159,6 +163,9 @@ func (m *machine) followsBare(l *look, level int, spaced, line bool) grade {
 		return no
 	}
 	if s.quote == 0 {
+		if lines > 1 && isAlpha(s.c) { // prose after an object that is not closed
+			return weak
+		}
 		if line {
 			return min(weak, l.key(m.mixed, m.loose))
 		}

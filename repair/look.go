@@ -70,13 +70,15 @@ func (l *look) has(s string) bool {
 	return false
 }
 
-// space skips white space and comments and reports whether it passed any,
-// and any line break.
-func (l *look) space() (some, line bool) {
+// space skips white space and comments and returns whether it passed any, and
+// how many line breaks.
+func (l *look) space() (some bool, lines int) {
 	from := l.i
 	for {
 		for l.i < len(l.b) && isSpace(l.b[l.i]) {
-			line = line || l.b[l.i] == '\n'
+			if l.b[l.i] == '\n' {
+				lines++
+			}
 			l.i++
 		}
 		switch c := l.peek(); {
@@ -85,7 +87,7 @@ func (l *look) space() (some, line bool) {
 		case c >= utf8.RuneSelf && l.sign().c == ' ':
 			l.i += l.sign().n
 		default:
-			return l.i > from, line
+			return l.i > from, lines
 		}
 	}
 }
@@ -158,6 +160,18 @@ func (l *look) colon() bool {
 	return false
 }
 
+// words skips further words of a name without quotes.
+func (l *look) words() {
+	at := *l
+	for at.i-l.i < 64 && (at.peek() == ' ' || isWord(at.peek()) || at.peek() == '-') {
+		at.i++
+	}
+	l.hit = l.hit || at.hit
+	if at.peek() == ':' {
+		l.i = at.i
+	}
+}
+
 // A grade says how well something fits.
 type grade uint8
 
@@ -196,6 +210,9 @@ func (l *look) key(mixed, loose bool) grade {
 	}
 	if l.i == from {
 		return no
+	}
+	if loose && l.b[l.i] == ' ' {
+		l.words()
 	}
 	if l.b[l.i] == '"' && !loose { // key":
 		l.i++

@@ -52,11 +52,12 @@ type machine struct {
 	objs   int   // open objects in the stack
 	parens []paren
 
-	edits []Edit // decided, in order, up to the last kept token
-	last  int    // end of the last kept token
-	kind  byte   // what the last value began with: " { [ or w
-	joint joint
-	str   text
+	edits  []Edit // decided, in order, up to the last kept token
+	last   int    // end of the last kept token
+	kind   byte   // what the last value began with: " { [ or w
+	joint  joint
+	member undo // the state before the member being read
+	str    text
 
 	all      []Edit // those of the picked answers, and around them
 	gap      []Edit // edits of what lies between last and pos
@@ -143,16 +144,31 @@ func (m *machine) closeAll(f Faults) {
 	case atRoot, atCoded:
 		return
 	case atColon:
-		m.imply(": null", f)
+		m.noMember(f, ": null")
 	case atValue:
 		if m.stack.depth > 0 && m.stack.top() {
-			m.imply("null", f)
+			m.noMember(f, "null")
 		}
 	}
 	for m.stack.depth > 0 {
 		m.imply(m.closer(), MissingCloser)
 		m.pop()
 	}
+}
+
+// noMember ends a member that has no value yet: it is left out if the text was
+// cut there, because its name says nothing by itself, and null otherwise.
+func (m *machine) noMember(f Faults, null string) {
+	if f != Truncated {
+		m.imply(null, f)
+		return
+	}
+	u := m.member
+	m.edits = m.edits[:u.edits]
+	m.last = u.last
+	m.gap = append(m.gap[:0], Edit{u.last, len(m.src), "", Truncated})
+	m.commaAt = -1
+	m.mode = afterValue
 }
 
 // sign returns the sign of the character at i; its length is 0 if the source

@@ -43,8 +43,8 @@ func (m *machine) fence() bool {
 	m.pos += l.i
 	r.ticks = n
 	r.faults |= Markup
-	r.fresh, r.joined = true, false
 	r.form = languageForm(name)
+	r.fresh, r.joined = r.form == marked, false
 	return true
 }
 
@@ -62,7 +62,7 @@ func languageForm(name []byte) form {
 		buf[i] = c | 0x20
 	}
 	switch string(buf[:len(name)]) {
-	case "", "json", "json5", "jsonc", "jsonl", "ndjson", "javascript", "js", "typescript", "ts",
+	case "", "json", "json5", "jsonc", "jsonl", "ndjson",
 		"text", "txt", "plaintext", "output", "yaml", "markdown", "tool_code", "tool_call":
 		return marked
 	}
@@ -83,10 +83,10 @@ func (m *machine) tag() bool {
 		return false
 	}
 	switch {
-	case comment:
+	case comment: // some models hide their calls in comments
 		m.pos += 4
 		r.faults |= Comment
-		r.draft = "-->"
+		r.hidden = true
 		return true
 	case cdata:
 		l.i = 9
@@ -118,12 +118,25 @@ func (m *machine) markup(name []byte, shut bool, n int) {
 		r.faults |= Draft
 		return
 	}
+	if len(r.answers) > 0 {
+		r.over = r.over || shut && len(name) == 7 && name[0]|0x20 == 'c' // [/CONTENT]
+		r.turn = r.turn || endsTurn(name)
+	}
 	if r.ticks == 0 {
 		r.form = marked
 		if shut {
 			r.form = inProse
 		}
 	}
+}
+
+// endsTurn reports whether a special token ends the model's turn.
+func endsTurn(name []byte) bool {
+	switch string(name) {
+	case "im_end", "end_header_id", "eot_id", "endoftext", "end_of_text":
+		return true
+	}
+	return false
 }
 
 // draftEnd returns the end mark of a draft that a tag of the given name
@@ -150,6 +163,9 @@ func draftEnd(name []byte) string {
 // its name; an empty name says that there is none.
 func (l *look) tag() (name []byte, shut bool) {
 	from := l.i
+	if l.peek() != '<' {
+		return nil, false
+	}
 	l.i++
 	if l.peek() == '/' {
 		shut = true
@@ -185,6 +201,9 @@ func (l *look) tag() (name []byte, shut bool) {
 // its name.
 func (l *look) bracketTag() (name []byte, shut bool) {
 	from := l.i
+	if l.peek() != '[' {
+		return nil, false
+	}
 	l.i++
 	if l.peek() == '/' {
 		shut = true
@@ -231,6 +250,10 @@ func (m *machine) mayOpen(c byte) bool {
 			return true
 		}
 		l = m.lookAt(i)
+		if l.has("[/") && l.tagName(2) { // a tag that was cut
+			m.words(1)
+			return true
+		}
 	}
 	s := l.sign()
 	l.i += s.n
@@ -256,10 +279,7 @@ func (m *machine) mayOpen(c byte) bool {
 		return true
 	}
 	m.start()
-	if !m.open(s) {
-		return false
-	}
-	return true
+	return m.open(s)
 }
 
 // spaceOrEscape skips white space, also where it is written as an escape.
@@ -278,6 +298,8 @@ func (l *look) spaceOrEscape() {
 func (m *machine) begins(l *look, c byte) bool {
 	s := l.sign()
 	switch {
+	case c == '(':
+		return false
 	case s.quote != 0 && s.quote != back:
 		return true
 	case c == '{':
@@ -290,8 +312,6 @@ func (m *machine) begins(l *look, c byte) bool {
 			return l.sign().quote != 0
 		}
 		return l.key(m.mixed, true) == strong && !l.hit
-	case c == '(':
-		return false
 	case s.c == '{' || s.c == '[':
 		l.i += s.n
 		l.space()

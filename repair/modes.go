@@ -100,7 +100,7 @@ func (m *machine) open(s sign) bool {
 func (m *machine) quotedValue(s sign) bool {
 	l := m.lookAt(m.pos)
 	array := m.objs > 0 && !m.first && !m.stack.top()
-	if array || m.stack.depth > 0 && m.stack.top() && m.newLine() {
+	if array || m.stack.depth > 0 && m.stack.top() && m.newLines() > 0 {
 		named := l.key(m.mixed, false) == strong && !l.hit
 		if !m.decided(m.pos, &l) {
 			return false
@@ -123,15 +123,15 @@ func (m *machine) quotedValue(s sign) bool {
 	return m.openString(s, &l, false)
 }
 
-// newLine reports whether a line break lies between the last kept token and
+// newLines returns how many line breaks lie between the last kept token and
 // the position.
-func (m *machine) newLine() bool {
+func (m *machine) newLines() (n int) {
 	for _, c := range m.src[m.last:m.pos] {
 		if c == '\n' {
-			return true
+			n++
 		}
 	}
-	return false
+	return n
 }
 
 // openString reads the opening marks of a string.
@@ -142,7 +142,9 @@ func (m *machine) openString(s sign, l *look, key bool) bool {
 		return false
 	}
 	m.noteStyle(s)
-	before := undo{len(m.edits), m.last}
+	if key {
+		m.member = undo{len(m.edits), m.last}
+	}
 	m.join()
 	n := marks * s.n
 	switch {
@@ -153,7 +155,6 @@ func (m *machine) openString(s sign, l *look, key bool) bool {
 	}
 	m.pos = i + n
 	m.begin(s.quote, marks, key)
-	m.str.before = before
 	if empty {
 		m.close(m.pos, m.pos+n)
 	}
@@ -228,6 +229,7 @@ func (m *machine) wantName() bool {
 	case '}', ']', ')':
 		return m.closing(s)
 	case ':':
+		m.member = undo{len(m.edits), m.last}
 		m.join()
 		m.add(m.pos, m.pos, `""`, MissingKey)
 		m.last = m.pos
@@ -309,6 +311,7 @@ func (m *machine) openAtName(s sign) bool {
 	case s.c == '{':
 		m.drop(s.n, ExtraOpener)
 	default:
+		m.member = undo{len(m.edits), m.last}
 		m.join()
 		m.add(m.pos, m.pos, `"":`, MissingKey)
 		m.last = m.pos

@@ -7,7 +7,7 @@ type form uint8
 
 const (
 	loneScalar form = iota // a number, literal or string by itself
-	inCode                 // in a fence of a programming language
+	inCode                 // in a fence of a programming language, or an HTML comment
 	inProse                // bare, with words before it
 	marked                 // in a fence or a tag, or at the very beginning
 )
@@ -30,6 +30,9 @@ type root struct {
 	fresh   bool   // any value may begin here: no prose since the beginning, a mark or a comma
 	joined  bool   // only space and closers since the last answer
 	form    form   // of an answer that begins here
+	over    bool   // the answer was said to be complete
+	turn    bool   // the turn was said to be over: what comes now may repeat
+	hidden  bool   // in an HTML comment
 	ticks   int    // length of the opening marks of the open fence, or 0
 	draft   string // end mark of the draft being skipped, or ""
 	start   int    // where the value being read begins
@@ -63,6 +66,8 @@ func (m *machine) prose() bool {
 			ok = m.tag()
 		case c == '`' || c == '~':
 			ok = m.fence()
+		case c == '-' && r.hidden:
+			ok = m.endComment()
 		case c == ',' && r.joined:
 			m.rootComma(1)
 		case (c == '}' || c == ']' || c == ')' || c == ';') && r.joined:
@@ -144,8 +149,11 @@ func (m *machine) answer() {
 		pos: r.start, end: m.last, lo: r.edits, hi: len(m.edits),
 		before: r.faults, form: r.form, kind: m.kind,
 	}
-	if m.kind == '"' || m.kind == 'w' {
+	switch {
+	case m.kind == '"' || m.kind == 'w':
 		a.form = loneScalar
+	case r.hidden || r.over || r.turn && m.repeats(a):
+		a.form = inCode
 	}
 	r.answers = append(grow(r.answers), a)
 	r.from = m.last
@@ -237,6 +245,24 @@ func (m *machine) rootComment() bool {
 	m.pos += n
 	m.root.faults |= Comment
 	m.root.draft = stop
+	return true
+}
+
+// endComment reads the end of an HTML comment, or a minus.
+func (m *machine) endComment() bool {
+	l := m.lookAt(m.pos)
+	ends := l.has("-->")
+	if !m.decided(m.pos, &l) {
+		return false
+	}
+	if !ends {
+		m.words(1)
+		return true
+	}
+	m.pos += 3
+	m.root.faults |= Comment
+	m.root.hidden = false
+	m.root.fresh = true
 	return true
 }
 

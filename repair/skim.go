@@ -8,6 +8,7 @@ type mark struct {
 	mode             mode
 	kind             byte
 	first            bool
+	member           undo
 	loose            bool
 }
 
@@ -39,7 +40,7 @@ func (m *machine) skim() {
 		made   = begun
 		comma  = -1
 		kind   = m.kind
-		safe   = mark{i, depth, objs, made, m.mode, kind, m.first, m.loose}
+		safe   = mark{i, depth, objs, made, m.mode, kind, m.first, m.member, m.loose}
 	)
 	i, c := m.skimSpace(i)
 	switch m.mode {
@@ -95,11 +96,11 @@ next: // after a value
 		if c != ',' && c != ']' {
 			goto done
 		}
-		safe = mark{end, depth, objs, made, afterValue, kind, false, safe.loose}
+		safe = mark{end, depth, objs, made, afterValue, kind, false, safe.member, safe.loose}
 		end, kind, made = stop, '"', all
 		goto next
 	case c == '{' || c == '[' || isDigit(c) || c == '-' || c == 't' || c == 'f' || c == 'n':
-		safe = mark{end, depth, objs, made, afterValue, kind, false, safe.loose}
+		safe = mark{end, depth, objs, made, afterValue, kind, false, safe.member, safe.loose}
 		goto value
 	}
 	goto done
@@ -141,7 +142,7 @@ name:
 			}
 		}
 		i++
-		safe = mark{i, depth, objs, len(m.edits), atValue, kind, true, loose}
+		safe = mark{i, depth, objs, len(m.edits), atValue, kind, true, undo{made, end}, loose}
 	}
 	if c = byteAt(src, i); c == ' ' {
 		i++
@@ -171,7 +172,8 @@ value:
 		i++
 		if object {
 			objs++
-			safe = mark{i, depth, objs, len(m.edits), atName, kind, true, safe.loose}
+			end, made = i, len(m.edits) // what comes before a first name
+			safe = mark{i, depth, objs, made, atName, kind, true, safe.member, safe.loose}
 		}
 		start, all := i, len(m.edits)
 		if c = byteAt(src, i); c <= ' ' || c == '/' {
@@ -184,10 +186,10 @@ value:
 			goto name
 		case c == '"' || c == '\'':
 			goto firstItem
-		case c == '/':
+		case c == '/' || c == 0:
 			goto done
 		}
-		safe = mark{start, depth, objs, all, atValue, kind, true, safe.loose}
+		safe = mark{start, depth, objs, all, atValue, kind, true, safe.member, safe.loose}
 		goto value
 	default:
 		from := i
@@ -232,7 +234,7 @@ done:
 	m.pos, m.last = safe.pos, safe.pos
 	m.objs = safe.objs
 	m.mode, m.kind, m.first = safe.mode, safe.kind, safe.first
-	m.loose = safe.loose
+	m.member, m.loose = safe.member, safe.loose
 	m.joint = joint{safe.pos - 1, len(m.edits)}
 	if src[safe.pos-1] == '\'' {
 		m.joint.edits-- // that of the mark

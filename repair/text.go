@@ -16,7 +16,6 @@ type text struct {
 	depth    int    // open brackets of quoted JSON, or of code in bare text
 	start    int    // offset of the first byte of the text
 	edits    int    // length of the edit list there
-	before   undo   // the state before a name, which goes if the source ends within it
 	colonAt  int    // of a key: offset of its first colon, or -1
 	searched int    // colonAt is known up to here
 	stops    uint16 // classes of the bytes that end a plain run
@@ -223,12 +222,7 @@ func (m *machine) close(end, to int) {
 func (m *machine) endText() {
 	end := len(m.src)
 	if m.str.key {
-		u := m.str.before
-		m.edits = m.edits[:u.edits]
-		m.last = u.last
-		m.gap = append(m.gap[:0], Edit{u.last, end, "", Truncated})
-		m.commaAt = -1
-		m.mode = afterValue
+		m.noMember(Truncated, "")
 		return
 	}
 	if len(m.edits) > m.str.edits && m.edits[len(m.edits)-1].End == end {
