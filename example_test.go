@@ -76,7 +76,7 @@ func ExampleOptions_Repair() {
 }
 
 func ExampleOptions_RepairString() {
-	const lines = "{\"a\": 1}\n{\"a\": 2}\n"
+	const lines = "{\"a\": 1}\n{\"a\": 2}"
 	for _, pick := range []repair.Pick{repair.All, repair.First, repair.Last} {
 		var o repairjson.Options
 		o.Pick = pick
@@ -84,7 +84,7 @@ func ExampleOptions_RepairString() {
 		fmt.Printf("%q %v\n", s, err)
 	}
 	// Output:
-	// "[{\"a\": 1},\n{\"a\": 2}]\n" <nil>
+	// "[{\"a\": 1},\n{\"a\": 2}]" <nil>
 	// "{\"a\": 1}" <nil>
 	// "{\"a\": 2}" <nil>
 }

@@ -91,6 +91,9 @@ func (m *machine) assemble(p Pick) ([]Edit, error) {
 			}
 		}
 		edits = append(edits, m.edits[a.lo:a.hi]...)
+		if n > 1 && a.depth >= m.limit {
+			return nil, &Error{Offset: a.pos, Err: ErrTooDeep}
+		}
 		from, before = a.end, 0
 		kept++
 	}
@@ -148,7 +151,7 @@ func sameText(a, b []byte) bool {
 			j++
 		}
 		if i == len(a) || j == len(b) {
-			return i == len(a) && j == len(b)
+			return i == len(a) // a may have been cut
 		}
 		if a[i] != b[j] {
 			return false

@@ -185,5 +185,5 @@ func ExampleBuffer_Edits() {
 	_ = b.Close()
 	fmt.Println(b.Edits())
 	// Output:
-	// [{6 6 ] missing-closer}]
+	// [{5 5 ] missing-closer}]
 }

@@ -128,6 +128,36 @@ func (l *look) function(w []byte) int {
 	return n
 }
 
+// quotedCall returns how many bytes the mark, the name and the opening
+// parenthesis take of a function called with an object, if the name or the
+// whole call is in marks: 'f'({"a":1}) or 'f({"a":1})'. What JSON takes for a
+// string is none.
+func (l *look) quotedCall(s sign) int {
+	l.i = s.n
+	w := l.word()
+	if len(w) == 0 || len(w) > 64 {
+		return 0
+	}
+	inside := true
+	if q := l.sign(); q.quote == s.quote {
+		l.i += q.n
+		inside = false
+	}
+	if l.peek() != '(' {
+		return 0
+	}
+	l.i++
+	n := l.i
+	if l.peek() != '{' {
+		return 0
+	}
+	l.i++
+	if c := l.peek(); inside && (c == '\\' || s.quote == double && c != '"') {
+		return 0
+	}
+	return n
+}
+
 // openCall reads the name and the opening parenthesis of a constructor or a
 // function.
 func (m *machine) openCall(n int, f Faults) bool {

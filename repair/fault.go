@@ -191,7 +191,7 @@ var faults = [...]FaultInfo{
 	{Ellipsis, "ellipsis", `[1,2,...]`, `[1,2]`, "dots instead of further values"},
 	{MissingValue, "missing-value", `{"a":,"b":1}`, `{"a":null,"b":1}`, "a key without a value gets null"},
 	{MissingKey, "missing-key", `{:1,"b":2}`, `{"":1,"b":2}`, "a value without a key gets an empty one"},
-	{Stray, "stray", `{"a":"x" @ }`, `{"a":"x"  }`, "something that belongs nowhere is left out"},
+	{Stray, "stray", `{"a":[1] @ }`, `{"a":[1] }`, "something that belongs nowhere is left out"},
 	{Truncated, "truncated", `{"a":"hello wor`, `{"a":"hello wor"}`, "the text ends in the middle of a value"},
 	{Sequence, "sequence", `{"a":1} {"a":2}`, `[{"a":1}, {"a":2}]`, "several values become an array"},
 	{Prose, "prose", `Here: {"a":1}. Enjoy!`, `{"a":1}`, "words around the answer"},

@@ -152,6 +152,12 @@ func (m *machine) followsBare(l *look, level int, spaced bool, lines int) grade 
 		}
 		return weak
 	case !spaced:
+		if s.quote == single { // what is left of marks around a call
+			l.i++
+			if c := l.sign().c; c == ',' || c == ']' {
+				return weak
+			}
+		}
 		return no
 	case !m.stack.object(level):
 		if s.quote != 0 || line {

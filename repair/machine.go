@@ -45,12 +45,13 @@ type machine struct {
 	pos   int  // next byte to read
 	work  int  // bytes examined, for the test of linearity
 
-	mode   mode
-	first  bool  // at the first value or name of the container
-	stack  stack // open containers
-	limit  int   // of the stack
-	objs   int   // open objects in the stack
-	parens []paren
+	mode    mode
+	first   bool  // at the first value or name of the container
+	stack   stack // open containers
+	limit   int   // of the stack
+	deepest int   // greatest depth since the value began
+	objs    int   // open objects in the stack
+	parens  []paren
 
 	edits  []Edit // decided, in order, up to the last kept token
 	last   int    // end of the last kept token
@@ -304,6 +305,7 @@ func (m *machine) push(object bool) {
 		return
 	}
 	m.stack.push(object)
+	m.deepest = max(m.deepest, m.stack.depth)
 	m.first = true
 	m.mode = atValue
 	if object {

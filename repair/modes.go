@@ -99,6 +99,16 @@ func (m *machine) open(s sign) bool {
 // not closed.
 func (m *machine) quotedValue(s sign) bool {
 	l := m.lookAt(m.pos)
+	if m.stack.depth > 0 && !m.stack.top() {
+		n := l.quotedCall(s)
+		if !m.decided(m.pos, &l) {
+			return false
+		}
+		if n > 0 {
+			return m.openCall(n, FunctionName)
+		}
+		l.i = 0
+	}
 	array := m.objs > 0 && !m.first && !m.stack.top()
 	if array || m.stack.depth > 0 && m.stack.top() && m.newLines() > 0 {
 		named := l.key(m.mixed, false) == strong && !l.hit

@@ -18,6 +18,7 @@ type answer struct {
 	lo, hi   int    // its edits, in the machine's list
 	before   Faults // of what lies between the last answer and this one
 	form     form
+	depth    int  // of nested containers
 	kind     byte // what it begins with: " { [ or w
 }
 
@@ -140,6 +141,7 @@ func (m *machine) start() {
 	m.root.edits = len(m.edits)
 	m.last = m.pos
 	m.first = true
+	m.deepest = 0
 }
 
 // answer notes that the value begun at root.start is complete.
@@ -147,7 +149,7 @@ func (m *machine) answer() {
 	r := &m.root
 	a := answer{
 		pos: r.start, end: m.last, lo: r.edits, hi: len(m.edits),
-		before: r.faults, form: r.form, kind: m.kind,
+		before: r.faults, form: r.form, kind: m.kind, depth: m.deepest,
 	}
 	switch {
 	case m.kind == '"' || m.kind == 'w':
@@ -180,7 +182,7 @@ func (m *machine) rootScalar(s sign) bool {
 		at := l
 		member := at.key(m.mixed, false) == strong && !at.hit
 		l.i = s.n
-		wraps := l.wraps()
+		wraps := l.wraps(s.quote)
 		l.hit = l.hit || at.hit
 		if !m.decided(i, &l) {
 			return false
@@ -221,14 +223,16 @@ func (m *machine) rootScalar(s sign) bool {
 }
 
 // wraps reports whether a quotation mark before l only wraps JSON, as a shell
-// needs it: '{"a":1}'. A bracket, another mark and a word follow it.
-func (l *look) wraps() bool {
+// needs it: '{"a":1}'. A bracket, another mark and a word follow it. Single
+// marks within double ones are text.
+func (l *look) wraps(q quote) bool {
 	if c := l.peek(); c != '{' && c != '[' {
 		return false
 	}
 	l.i++
 	l.space()
-	return l.opener() != 0 && isWord(l.peek())
+	inner := l.opener()
+	return inner != 0 && (q != double || inner == double) && isWord(l.peek())
 }
 
 // rootComment drops a comment that begins a line; # and // elsewhere are

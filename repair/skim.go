@@ -169,6 +169,7 @@ value:
 		m.stack.depth = depth
 		m.stack.push(object)
 		depth++
+		m.deepest = max(m.deepest, depth)
 		i++
 		if object {
 			objs++
@@ -186,6 +187,8 @@ value:
 			goto name
 		case c == '"' || c == '\'':
 			goto firstItem
+		case isAlpha(c): // perhaps a tag in brackets
+			goto value
 		case c == '/' || c == 0:
 			goto done
 		}

@@ -1,6 +1,9 @@
 package repair
 
-import "unicode/utf8"
+import (
+	"bytes"
+	"unicode/utf8"
+)
 
 // This file reads the tokens of skim. Each function returns the offset after
 // the token, or -1 if it is not one of those that skim knows.
@@ -86,12 +89,16 @@ func (m *machine) skimQuoted(i int, c byte) int {
 		return m.skimString(i + 1)
 	}
 	m.add(i, i+1, `"`, QuoteStyle)
+	from := i + 1
 	for i++; i < len(m.src); {
 		c := m.src[i]
 		switch {
 		case class[c]&(textByte|singleByte) == 0:
 			i++
 		case c == '\'':
+			if isCall(m.src[from:i]) {
+				return -1
+			}
 			m.add(i, i+1, `"`, QuoteStyle)
 			return i + 1
 		case c == '"':
@@ -115,6 +122,16 @@ func (m *machine) skimQuoted(i int, c byte) int {
 		}
 	}
 	return -1
+}
+
+// isCall reports whether the text may be a call with an object, which the
+// modes take out of its marks.
+func isCall(text []byte) bool {
+	if n := len(text); n == 0 || text[n-1] != ')' {
+		return false
+	}
+	i := bytes.IndexByte(text, '(')
+	return i > 0 && i+1 < len(text) && text[i+1] == '{'
 }
 
 // skimString reads the string whose text begins at i.

@@ -18,7 +18,7 @@ var Cases = slices.Concat(structure, contents, answers)
 // Refused are texts without an answer: prose, code, and drafts.
 var Refused = []string{
 	"", " ", " \n\t", "Hello", "hello there", "It's fine.", "nullx", "true or false",
-	"The answer is 42", `Answer: "hello"`, "Answer: [1]", "The answer is {x} and [1].",
-	"The list is [a, b, c].", "...", "data: [DONE]", "1. first\n2. second",
+	"The answer is 42", "The answer is {x} and [1].",
+	"The list is [a, b, c].", "...", "1. first\n2. second",
 	"<think>x", "<think>x</think>", "```json\n\n```", "[CONTENT][/CONTENT]", "<json></json>",
 }

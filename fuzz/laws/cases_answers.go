@@ -98,6 +98,10 @@ var answers = []Case{
 	{"escaped text of entities", `{&quot;a&quot;:&quot;x &amp; y&quot;}`, `{"a":"x & y"}`, "escaped-text"},
 	{"escaped JSON in a string stays", `{"a":"{\"b\":1}",}`, `{"a":"{\"b\":1}"}`, "extra-comma"},
 
+	// Lines of key and value.
+	{"key lines", "name: Bob\nage: 3", "{\"name\": \"Bob\",\n\"age\": 3}", "key-lines"},
+	{"key lines of two words", "first name: Bob \"B\" Smith\n\nis known: true\n", "{\"first name\": \"Bob \\\"B\\\" Smith\",\n\n\"is known\": true}\n", "key-lines"},
+
 	// Scalars at the root.
 	{"literal at the root", `None`, `null`, "literal"},
 	{"infinity at the root", `NaN`, `null`, "non-finite"},
