@@ -21,6 +21,14 @@ import "slices"
 // get the end -1.
 func (m *machine) pick(p Pick) int {
 	r := &m.root
+	if p == First && r.chosen >= 0 {
+		for i := range r.answers {
+			if i != r.chosen {
+				r.answers[i].kind = 0
+			}
+		}
+		return 1
+	}
 	best := loneScalar
 	for i := range r.answers {
 		a := &r.answers[i]

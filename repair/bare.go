@@ -270,7 +270,6 @@ func (m *machine) bareName(s sign) bool {
 	for end > 0 && isSpace(m.src[i+end-1]) {
 		end--
 	}
-	m.member = undo{len(m.edits), m.last}
 	m.join()
 	f := UnquotedKey
 	if mark.n > 0 {

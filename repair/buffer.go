@@ -3,15 +3,22 @@ package repair
 // A Buffer repairs a text that arrives in pieces. The zero value is ready to
 // use. Any division into pieces gives the same output and the same edits as
 // one piece.
+//
+// While the text arrives, Snapshot shows the answer so far and Settled what
+// of it is final. With Options.Pick First, what they showed is part of what
+// Close makes of the whole. With another Pick they show what First would
+// take, and a later answer may change that.
 type Buffer struct {
 	Options Options
 
-	m     machine
-	began bool
-	done  bool
-	edits []Edit
-	out   []byte
-	err   error
+	m       machine
+	began   bool
+	done    bool
+	edits   []Edit
+	out     []byte // after Close the output, before it what was shown
+	showing bool
+	shown   undo // out stands for the source and edits up to here
+	err     error
 }
 
 // Write adds a piece of the text. It copies p and reads as much of the text
@@ -35,6 +42,8 @@ func (b *Buffer) Close() error {
 		b.edits, b.err = b.m.complete(&b.Options)
 		if b.err == nil {
 			b.out = Apply(b.m.src, b.edits)
+		} else {
+			b.out = nil
 		}
 	}
 	return b.err
@@ -50,7 +59,7 @@ func (b *Buffer) Edits() []Edit { return b.edits }
 func (b *Buffer) begin() {
 	if !b.began {
 		b.began = true
-		b.m.init(b.Options.depth())
+		b.m.init(b.Options.depth(), b.Options.Pick)
 	}
 }
 

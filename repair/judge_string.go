@@ -254,7 +254,9 @@ func (m *machine) endsValue(l *look, i int, s sign, n int) int {
 	if n > 1 {
 		l.i = s.n
 		next := *l
-		if next.key(m.mixed, false) == strong && !next.hit {
+		named := next.key(m.mixed, false) == strong && !next.hit
+		l.hit = l.hit || next.hit
+		if named {
 			return s.n // "x""b":1, a missing comma
 		}
 		l.i = 2 * s.n

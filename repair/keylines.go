@@ -25,7 +25,7 @@ func (m *machine) keyLines() ([]Edit, bool) {
 			continue
 		}
 		colon := keyColon(m.src[from:to])
-		if colon < 0 {
+		if colon < 0 || !utf8.Valid(m.src[from:to]) {
 			return nil, false
 		}
 		if end < 0 {
@@ -87,12 +87,6 @@ func quoteLine(edits []Edit, src []byte, from, to int) []Edit {
 			edits = append(edits, Edit{i, i, `\`, KeyLines})
 		case c < ' ':
 			edits = append(edits, Edit{i, i + 1, controls[c], KeyLines})
-		case c >= 0x80:
-			_, n := utf8.DecodeRune(src[i:to])
-			if n == 1 {
-				edits = append(edits, Edit{i, i + 1, "\uFFFD", InvalidUTF8})
-			}
-			i += n - 1
 		}
 	}
 	return append(edits, Edit{to, to, `"`, KeyLines})

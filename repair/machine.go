@@ -31,9 +31,10 @@ type joint struct {
 // is an array level of the stack. Whether it stands for an array or for its
 // only value is known when it closes; then its edit is changed.
 type paren struct {
-	level int  // of the stack
-	edit  int  // index of the edit of the opening parenthesis
-	comma bool // a comma was seen: more than one value, or Python's (x,)
+	level  int  // of the stack
+	before undo // the state before it
+	edit   int  // index of the edit of the opening parenthesis
+	comma  bool // a comma was seen: more than one value, or Python's (x,)
 }
 
 // The machine reads the source token by token and records the edits that
@@ -57,7 +58,8 @@ type machine struct {
 	last   int    // end of the last kept token
 	kind   byte   // what the last value began with: " { [ or w
 	joint  joint
-	member undo // the state before the member being read
+	member undo // the state before the member or item being read
+	outer  undo // the same for the innermost object
 	str    text
 
 	all      []Edit // those of the picked answers, and around them
@@ -77,8 +79,10 @@ type machine struct {
 }
 
 // init readies the machine for a source.
-func (m *machine) init(limit int) {
+func (m *machine) init(limit int, pick Pick) {
 	m.limit = limit
+	m.root.chosen = -1
+	m.root.only = pick == First
 	m.commaAt = -1
 	m.root.fresh = true
 	m.root.form = inProse
@@ -248,6 +252,9 @@ func (m *machine) dropGap() {
 // join settles the gap before a value or name: unless it is the first of its
 // container, a comma has to be there.
 func (m *machine) join() {
+	if m.mode == atName || !m.inObject() {
+		m.member = undo{len(m.edits), m.last}
+	}
 	if m.first {
 		m.dropGap()
 		return
@@ -311,6 +318,7 @@ func (m *machine) push(object bool) {
 	if object {
 		m.objs++
 		m.mode = atName
+		m.outer = m.member
 	}
 }
 

@@ -107,7 +107,9 @@ func (m *machine) markup(name []byte, shut bool, n int) {
 	stop := draftEnd(name)
 	switch {
 	case stop == "":
+	case shut && r.only && r.chosen >= 0: // shown, and so no draft
 	case shut: // all before was a draft
+		r.chosen = -1
 		r.answers = r.answers[:0]
 		m.edits = m.edits[:0]
 		r.from = 0
@@ -270,7 +272,7 @@ func (m *machine) mayOpen(c byte) bool {
 		return false
 	}
 	switch {
-	case coded && !r.plain:
+	case coded && !r.plain && len(r.answers) == 0:
 		r.coded = i
 		m.mode = atCoded
 		return true

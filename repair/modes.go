@@ -84,7 +84,7 @@ func (m *machine) open(s sign) bool {
 	}
 	m.join()
 	if s.c == '(' {
-		m.parens = append(m.parens, paren{level: m.stack.depth + 1, edit: len(m.edits)})
+		m.parens = append(m.parens, paren{level: m.stack.depth + 1, before: m.member, edit: len(m.edits)})
 	}
 	if mend != "" {
 		m.add(m.pos, m.pos+s.n, mend, fault)
@@ -152,9 +152,6 @@ func (m *machine) openString(s sign, l *look, key bool) bool {
 		return false
 	}
 	m.noteStyle(s)
-	if key {
-		m.member = undo{len(m.edits), m.last}
-	}
 	m.join()
 	n := marks * s.n
 	switch {
@@ -239,7 +236,6 @@ func (m *machine) wantName() bool {
 	case '}', ']', ')':
 		return m.closing(s)
 	case ':':
-		m.member = undo{len(m.edits), m.last}
 		m.join()
 		m.add(m.pos, m.pos, `""`, MissingKey)
 		m.last = m.pos
@@ -321,7 +317,6 @@ func (m *machine) openAtName(s sign) bool {
 	case s.c == '{':
 		m.drop(s.n, ExtraOpener)
 	default:
-		m.member = undo{len(m.edits), m.last}
 		m.join()
 		m.add(m.pos, m.pos, `"":`, MissingKey)
 		m.last = m.pos

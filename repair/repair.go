@@ -17,13 +17,18 @@ func (m *machine) release() {
 	if cap(m.edits) > keptEdits || cap(m.all) > keptEdits || cap(m.gap) > keptEdits || cap(m.root.answers) > keptEdits {
 		return
 	}
+	m.clear()
+	machines.Put(m)
+}
+
+// clear forgets the source and all that was read of it.
+func (m *machine) clear() {
 	clear(m.edits) // of strings that were made for this source
 	clear(m.all)
 	*m = machine{
 		edits: m.edits[:0], all: m.all[:0], gap: m.gap[:0], parens: m.parens[:0],
 		root: root{answers: m.root.answers[:0]},
 	}
-	machines.Put(m)
 }
 
 // Edits returns the edits that make src valid JSON, none if it is. The error
@@ -50,7 +55,7 @@ func (o Options) Repair(src []byte) ([]byte, error) {
 func (o *Options) repair(src []byte, apply bool) ([]byte, []Edit, error) {
 	m := machines.Get().(*machine)
 	defer m.release()
-	m.init(o.depth())
+	m.init(o.depth(), o.Pick)
 	m.src = src
 	edits, err := m.complete(o)
 	switch {

@@ -31,6 +31,8 @@ type root struct {
 	fresh   bool   // any value may begin here: no prose since the beginning, a mark or a comma
 	joined  bool   // only space and closers since the last answer
 	form    form   // of an answer that begins here
+	chosen  int    // of the answers, the one that a stream shows, or -1
+	only    bool   // it is the one that is picked: what was shown stays
 	over    bool   // the answer was said to be complete
 	turn    bool   // the turn was said to be over: what comes now may repeat
 	hidden  bool   // in an HTML comment
@@ -156,6 +158,9 @@ func (m *machine) answer() {
 		a.form = loneScalar
 	case r.hidden || r.over || r.turn && m.repeats(a):
 		a.form = inCode
+	}
+	if r.chosen < 0 && a.shows() {
+		r.chosen = len(r.answers)
 	}
 	r.answers = append(grow(r.answers), a)
 	r.from = m.last

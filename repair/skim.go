@@ -8,7 +8,7 @@ type mark struct {
 	mode             mode
 	kind             byte
 	first            bool
-	member           undo
+	member, outer    undo
 	loose            bool
 }
 
@@ -40,7 +40,7 @@ func (m *machine) skim() {
 		made   = begun
 		comma  = -1
 		kind   = m.kind
-		safe   = mark{i, depth, objs, made, m.mode, kind, m.first, m.member, m.loose}
+		safe   = mark{i, depth, objs, made, m.mode, kind, m.first, m.member, m.outer, m.loose}
 	)
 	i, c := m.skimSpace(i)
 	switch m.mode {
@@ -96,11 +96,11 @@ next: // after a value
 		if c != ',' && c != ']' {
 			goto done
 		}
-		safe = mark{end, depth, objs, made, afterValue, kind, false, safe.member, safe.loose}
+		safe = mark{end, depth, objs, made, afterValue, kind, false, safe.member, safe.outer, safe.loose}
 		end, kind, made = stop, '"', all
 		goto next
 	case c == '{' || c == '[' || isDigit(c) || c == '-' || c == 't' || c == 'f' || c == 'n':
-		safe = mark{end, depth, objs, made, afterValue, kind, false, safe.member, safe.loose}
+		safe = mark{end, depth, objs, made, afterValue, kind, false, safe.member, safe.outer, safe.loose}
 		goto value
 	}
 	goto done
@@ -142,7 +142,7 @@ name:
 			}
 		}
 		i++
-		safe = mark{i, depth, objs, len(m.edits), atValue, kind, true, undo{made, end}, loose}
+		safe = mark{i, depth, objs, len(m.edits), atValue, kind, true, undo{made, end}, safe.outer, loose}
 	}
 	if c = byteAt(src, i); c == ' ' {
 		i++
@@ -165,19 +165,22 @@ value:
 		if depth >= m.limit {
 			goto done
 		}
+		before := safe.member
+		if !object {
+			before = undo{made, end}
+		}
 		object = c == '{'
 		m.stack.depth = depth
 		m.stack.push(object)
 		depth++
 		m.deepest = max(m.deepest, depth)
 		i++
+		end, made = i, len(m.edits) // what comes before a first name or item
 		if object {
 			objs++
-			end, made = i, len(m.edits) // what comes before a first name
-			safe = mark{i, depth, objs, made, atName, kind, true, safe.member, safe.loose}
+			safe = mark{i, depth, objs, made, atName, kind, true, before, before, safe.loose}
 		}
-		start, all := i, len(m.edits)
-		if c = byteAt(src, i); c <= ' ' || c == '/' {
+				if c = byteAt(src, i); c <= ' ' || c == '/' {
 			i, c = m.skimSpace(i)
 		}
 		switch {
@@ -192,7 +195,7 @@ value:
 		case c == '/' || c == 0:
 			goto done
 		}
-		safe = mark{start, depth, objs, all, atValue, kind, true, safe.member, safe.loose}
+		safe = mark{end, depth, objs, made, atValue, kind, true, safe.member, safe.outer, safe.loose}
 		goto value
 	default:
 		from := i
@@ -237,7 +240,7 @@ done:
 	m.pos, m.last = safe.pos, safe.pos
 	m.objs = safe.objs
 	m.mode, m.kind, m.first = safe.mode, safe.kind, safe.first
-	m.member, m.loose = safe.member, safe.loose
+	m.member, m.outer, m.loose = safe.member, safe.outer, safe.loose
 	m.joint = joint{safe.pos - 1, len(m.edits)}
 	if src[safe.pos-1] == '\'' {
 		m.joint.edits-- // that of the mark

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/repairjson/repairjson/repair"
@@ -136,3 +137,160 @@ func Splits(o repair.Options, src []byte) error {
 }
 
 func valid(b []byte) bool { return json.Valid(b) && utf8.Valid(b) }
+
+// Stream checks laws 7 and 8 for one division of a text into pieces, with a
+// snapshot after each: from the first one on, snapshots are valid JSON and
+// what they show stays or grows; what is settled is a prefix of the output.
+func Stream(src []byte, sizes ...int) error {
+	o := repair.Options{Pick: repair.First}
+	b := repair.Buffer{Options: o}
+	var last any
+	shown := false
+	var settled []byte
+	for i, rest := 0, src; len(rest) > 0; i++ {
+		n := min(max(1, sizes[i%len(sizes)]), len(rest))
+		if _, err := b.Write(rest[:n]); err != nil {
+			break
+		}
+		rest = rest[n:]
+		now := b.Settled()
+		if !bytes.HasPrefix(now, settled) {
+			return fmt.Errorf("law 8: %q settled, then %q", settled, now)
+		}
+		settled = bytes.Clone(now)
+		snap, err := b.Snapshot()
+		if err != nil {
+			if shown {
+				return fmt.Errorf("law 7: no snapshot after one was shown: %v", err)
+			}
+			continue
+		}
+		v, err := decode(snap)
+		if err != nil {
+			return fmt.Errorf("law 7: snapshot %q: %v", snap, err)
+		}
+		if shown {
+			if why := grows(last, v, ""); why != "" {
+				return fmt.Errorf("law 7: %s in snapshot %q", why, snap)
+			}
+		}
+		last, shown = v, true
+	}
+	if err := b.Close(); err != nil {
+		if shown && !errors.Is(err, repair.ErrTooDeep) {
+			return fmt.Errorf("law 7: %v after a snapshot", err)
+		}
+		return nil
+	}
+	if !bytes.HasPrefix(b.Bytes(), settled) {
+		return fmt.Errorf("law 8: %q settled, %q at the end", settled, b.Bytes())
+	}
+	v, err := decode(b.Bytes())
+	if err != nil {
+		return fmt.Errorf("law 1: %q: %v", b.Bytes(), err)
+	}
+	if shown {
+		if why := grows(last, v, ""); why != "" {
+			return fmt.Errorf("law 7: %s in the output %q", why, b.Bytes())
+		}
+	}
+	return nil
+}
+
+// member is a member of a decoded object: duplicates and order are kept.
+type member struct {
+	name  string
+	value any
+}
+
+// decode decodes one JSON text: numbers by their text, objects as lists of
+// members.
+func decode(text []byte) (any, error) {
+	if !valid(text) {
+		return nil, errors.New("not valid JSON")
+	}
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	return decodeValue(d)
+}
+
+func decodeValue(d *json.Decoder) (any, error) {
+	t, err := d.Token()
+	if err != nil {
+		return nil, err
+	}
+	switch t {
+	case json.Delim('['):
+		list := []any{}
+		for d.More() {
+			v, err := decodeValue(d)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, v)
+		}
+		_, err = d.Token()
+		return list, err
+	case json.Delim('{'):
+		members := []member{}
+		for d.More() {
+			name, err := d.Token()
+			if err != nil {
+				return nil, err
+			}
+			v, err := decodeValue(d)
+			if err != nil {
+				return nil, err
+			}
+			members = append(members, member{name.(string), v})
+		}
+		_, err = d.Token()
+		return members, err
+	}
+	return t, nil
+}
+
+// grows returns how b fails to be a with more in it, or "".
+func grows(a, b any, path string) string {
+	switch a := a.(type) {
+	case []any:
+		b, ok := b.([]any)
+		if !ok || len(b) < len(a) {
+			return "the array at " + path + " changed"
+		}
+		for i := range a {
+			if i < len(a)-1 && !reflect.DeepEqual(a[i], b[i]) {
+				return fmt.Sprintf("a finished item at %s/%d changed", path, i)
+			}
+			if why := grows(a[i], b[i], fmt.Sprintf("%s/%d", path, i)); why != "" {
+				return why
+			}
+		}
+	case []member:
+		b, ok := b.([]member)
+		if !ok || len(b) < len(a) {
+			return "the object at " + path + " changed"
+		}
+		for i := range a {
+			if a[i].name != b[i].name {
+				return "a name at " + path + " changed"
+			}
+			if i < len(a)-1 && !reflect.DeepEqual(a[i], b[i]) {
+				return "the finished member " + path + "/" + a[i].name + " changed"
+			}
+			if why := grows(a[i].value, b[i].value, path+"/"+a[i].name); why != "" {
+				return why
+			}
+		}
+	case string:
+		b, ok := b.(string)
+		if !ok || !strings.HasPrefix(b, a) {
+			return "the string at " + path + " changed"
+		}
+	default:
+		if !reflect.DeepEqual(a, b) {
+			return "the value at " + path + " changed"
+		}
+	}
+	return ""
+}
