@@ -1,6 +1,7 @@
 package fuzz
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/repairjson/repairjson/fuzz/laws"
@@ -64,7 +65,7 @@ func FuzzRepair(f *testing.F) {
 		f.Add([]byte(c.In), byte(i), byte(1+i%5), byte(1+i%7))
 		f.Add([]byte(c.In), byte(0), byte(3), byte(1))
 	}
-	for _, s := range laws.Refused {
+	for _, s := range slices.Concat(laws.Refused, laws.Edges) {
 		f.Add([]byte(s), byte(0), byte(1), byte(2))
 	}
 	for _, info := range repair.FaultTable() {

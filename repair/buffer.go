@@ -27,8 +27,8 @@ func (b *Buffer) Write(p []byte) (int, error) {
 	b.begin()
 	b.m.src = append(b.m.src, p...)
 	b.m.run()
-	if b.m.err != nil {
-		return 0, b.m.err
+	if err := b.m.fatal(); err != nil {
+		return 0, err
 	}
 	return len(p), nil
 }
@@ -66,12 +66,34 @@ func (b *Buffer) begin() {
 // complete reads the rest of the source and returns the edits of the repair,
 // in a list that belongs to the machine.
 func (m *machine) complete(o *Options) ([]Edit, error) {
+	m.end()
+	return m.result(o)
+}
+
+// end reads the rest of the source.
+func (m *machine) end() {
 	m.final = true
 	m.run()
 	m.finish()
+}
+
+// fatal returns the error that ends the repair: not one that comes after the
+// only answer that is wanted.
+func (m *machine) fatal() error {
+	if m.err != nil && m.root.only && m.root.chosen >= 0 {
+		return nil
+	}
+	return m.err
+}
+
+// result returns the edits of the repair once all is read.
+func (m *machine) result(o *Options) ([]Edit, error) {
 	var edits []Edit
-	err := m.err
+	err := m.fatal()
 	if err == nil {
+		if m.err != nil { // what was being read then is not the answer
+			m.root.faults |= OtherAnswer
+		}
 		if m.mode == atCoded {
 			edits, err = m.decoded(o)
 		} else {

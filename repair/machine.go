@@ -44,6 +44,7 @@ type machine struct {
 	src   []byte
 	final bool // src is all there is
 	pos   int  // next byte to read
+	base  int  // how much of the source was forgotten
 	work  int  // bytes examined, for the test of linearity
 
 	mode    mode
@@ -71,6 +72,7 @@ type machine struct {
 	loose    bool   // keys without quotes are in use
 	quoteOne bool   // single marks were used as quotes
 
+	scarred bool // edits of the value were forgotten
 	skimmed int  // what lies before is not skimmed again
 	careful bool // never skim, for tests
 
@@ -187,7 +189,7 @@ func (m *machine) sign(i int) sign {
 }
 
 // damaged reports whether the value being read has a fault already.
-func (m *machine) damaged() bool { return len(m.edits) > m.root.edits }
+func (m *machine) damaged() bool { return m.scarred || len(m.edits) > m.root.edits }
 
 // add records an edit of the token being read.
 func (m *machine) add(pos, end int, s string, f Faults) {
@@ -308,7 +310,7 @@ func (m *machine) value(kind byte) {
 // push opens a container.
 func (m *machine) push(object bool) {
 	if m.stack.depth >= m.limit {
-		m.err = &Error{Offset: m.pos, Err: ErrTooDeep}
+		m.err = &Error{Offset: m.base + m.pos, Err: ErrTooDeep}
 		return
 	}
 	m.stack.push(object)

@@ -143,7 +143,7 @@ func (m *machine) start() {
 	m.root.edits = len(m.edits)
 	m.last = m.pos
 	m.first = true
-	m.deepest = 0
+	m.deepest, m.scarred = 0, false
 }
 
 // answer notes that the value begun at root.start is complete.

@@ -180,7 +180,7 @@ value:
 			objs++
 			safe = mark{i, depth, objs, made, atName, kind, true, before, before, safe.loose}
 		}
-				if c = byteAt(src, i); c <= ' ' || c == '/' {
+		if c = byteAt(src, i); c <= ' ' || c == '/' {
 			i, c = m.skimSpace(i)
 		}
 		switch {

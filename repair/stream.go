@@ -50,7 +50,7 @@ type view struct {
 	open  bool // within a string
 }
 
-// look returns what is visible of the answer that a stream shows; ok is false
+// view returns what is visible of the answer that a stream shows; ok is false
 // if nothing is.
 func (m *machine) view() (v view, ok bool) {
 	r := &m.root
@@ -148,12 +148,12 @@ func (b *Buffer) Snapshot() ([]byte, error) {
 	if b.done {
 		return b.out, b.err
 	}
-	if b.m.err != nil {
-		return nil, b.m.err
+	if err := b.m.fatal(); err != nil {
+		return nil, err
 	}
 	v, ok := b.m.view()
 	if !ok {
-		return nil, &Error{Offset: len(b.m.src), Err: ErrNoJSON}
+		return nil, &Error{Offset: b.m.base + len(b.m.src), Err: ErrNoJSON}
 	}
 	return b.show(v), nil
 }
@@ -166,7 +166,7 @@ func (b *Buffer) Settled() []byte {
 	if b.done {
 		return b.out
 	}
-	if b.Options.Pick != First || b.m.err != nil {
+	if b.Options.Pick != First || b.m.fatal() != nil {
 		return nil
 	}
 	v, ok := b.m.view()

@@ -104,6 +104,17 @@ func TestRefused(t *testing.T) {
 	}
 }
 
+// TestEdges checks the texts that once broke a law.
+func TestEdges(t *testing.T) {
+	for _, s := range laws.Edges {
+		for _, o := range []repair.Options{{}, {Pick: repair.First}, {MaxDepth: 1}} {
+			if err := checkAll(o, []byte(s)); err != nil {
+				t.Errorf("%q, %+v: %v", s, o, err)
+			}
+		}
+	}
+}
+
 // TestCasesWrapped repairs every case again with prose, a fence, or a tag
 // around it. Those that are about what lies around an answer may come out
 // otherwise, but the laws hold.

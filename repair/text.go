@@ -194,12 +194,18 @@ func (m *machine) close(end, to int) {
 	m.joint = joint{end, len(m.edits)}
 	switch {
 	case t.quote == bare && end < to: // only the mark that opens it is missing
-		m.edits[t.edits-1].Faults = MissingQuote
+		if t.edits > 0 {
+			m.edits[t.edits-1].Faults = MissingQuote
+		}
 		if to-end != 1 || m.src[end] != '"' {
 			m.add(end, to, `"`, QuoteStyle)
 		}
 	case t.quote == bare:
-		m.add(end, end, `"`, m.edits[t.edits-1].Faults)
+		f := UnquotedValue
+		if t.key {
+			f = m.edits[t.edits-1].Faults
+		}
+		m.add(end, end, `"`, f)
 	case end == to:
 		m.add(end, end, `"`, MissingQuote)
 	case m.src[end] != '"':

@@ -22,3 +22,10 @@ var Refused = []string{
 	"The list is [a, b, c].", "...", "1. first\n2. second",
 	"<think>x", "<think>x</think>", "```json\n\n```", "[CONTENT][/CONTENT]", "<json></json>",
 }
+
+// Edges are texts that once broke a law, each at a place of its own: where a
+// piece of the text ends, where skimming begins, what a composition cancels.
+var Edges = []string{
+	`{"a":"x""b":"y"}`, `{"a":"b"",@c":1}`, `"{'a':1}"`, `[{"a":1},["b":2]]`, `[[CONTENT]{"a":1}[/CONTENT]]`,
+	"(A\f", "\xff: 0", "[1]\n[2]", `{"a":1}{"b":[2]}`,
+}
