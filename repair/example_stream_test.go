@@ -2,6 +2,8 @@ package repair_test
 
 import (
 	"fmt"
+	"io"
+	"strings"
 
 	"github.com/repairjson/repairjson/repair"
 )
@@ -32,8 +34,8 @@ func ExampleBuffer_Settled() {
 	fmt.Printf("%s\n", b.Bytes())
 	// Output:
 	// {"a": "b
-	// {"a": "bc", "d":
-	// {"a": "bc", "d": true}
+	// {"a": "bc"
+	// {"a": "bc", "d": true
 	// {"a": "bc", "d": true}
 }
 
@@ -48,4 +50,23 @@ func ExampleBuffer_Reset() {
 	// Output:
 	// {"a": 1}
 	// [1, 2]
+}
+
+func ExampleOptions_NewReader() {
+	r := repair.Options{}.NewReader(strings.NewReader("Sure:\n```json\n{'a': [1, 2}\n```\nBye."))
+	out, err := io.ReadAll(r)
+	fmt.Printf("%s %v\n", out, err)
+	// Output:
+	// {"a": [1, 2]} <nil>
+}
+
+func ExampleOptions_All() {
+	const lines = "{'a': 1}\n{'a': 2,}\n{\"a\": 3\n"
+	for answer, err := range (repair.Options{}).All(strings.NewReader(lines)) {
+		fmt.Printf("%s %v\n", answer, err)
+	}
+	// Output:
+	// {"a": 1} <nil>
+	// {"a": 2} <nil>
+	// {"a": 3} <nil>
 }

@@ -259,7 +259,7 @@ func (m *machine) mayOpen(c byte) bool {
 	}
 	s := l.sign()
 	l.i += s.n
-	begins := r.fresh
+	begins := r.fresh || r.joined && c != '('
 	coded := false
 	if !begins || c != '(' {
 		l.spaceOrEscape()
