@@ -13,8 +13,9 @@ type Options struct {
 }
 
 // Repair returns the JSON value that src, the text of a language model, was
-// meant to be. Valid JSON is returned as it is: the same slice, without an
-// allocation. Otherwise the result is a new slice; src is not modified.
+// meant to be. Valid JSON is returned as it is: the same slice, or the part of
+// it without the words around, without an allocation. Otherwise the result is
+// a new slice; src is not modified.
 //
 // The error is a [*repair.Error]: it has the byte offset, and wraps
 // [repair.ErrNoJSON], [repair.ErrTooDeep] or [repair.ErrRejected].

@@ -18,17 +18,37 @@ type Edit struct {
 
 // Apply returns src with the edits made. The edits must be those of a repair
 // of src: in order, in range and disjoint. With no edits it returns src
-// itself; otherwise the result is one new allocation of the exact size, and
-// src is not modified.
+// itself, and if they only cut off its beginning and its end, what is left of
+// it; otherwise the result is one new allocation of the exact size. src is
+// not modified.
 func Apply(src []byte, edits []Edit) []byte {
-	if len(edits) == 0 {
-		return src
+	if from, to, ok := cut(len(src), edits); ok {
+		return src[from:to:to]
 	}
 	size := len(src)
 	for i := range edits {
 		size += len(edits[i].New) - (edits[i].End - edits[i].Pos)
 	}
 	return appendEdits(make([]byte, 0, size), src, 0, len(src), edits)
+}
+
+// cut returns which part of a text of n bytes the edits leave, if all they do
+// is to cut off its beginning and its end.
+func cut(n int, edits []Edit) (from, to int, ok bool) {
+	to = n
+	for _, e := range edits {
+		switch {
+		case e.New != "":
+			return 0, 0, false
+		case e.Pos == from:
+			from = e.End
+		case e.End == to && to == n:
+			to = e.Pos
+		default:
+			return 0, 0, false
+		}
+	}
+	return from, max(from, to), true
 }
 
 // appendEdits appends src[from:to], edited, to dst.

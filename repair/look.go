@@ -160,6 +160,26 @@ func (l *look) colon() bool {
 	return false
 }
 
+// nameByte reports whether a character of a name without quotes comes next; a
+// dot is one between two others.
+func (l *look) nameByte() bool {
+	if l.i >= len(l.b) {
+		return false
+	}
+	switch c := l.b[l.i]; {
+	case isWord(c), c == '-':
+		return true
+	case c == '.':
+		at := look{b: l.b, i: l.i + 1}
+		next := isWord(at.peek())
+		l.hit = l.hit || at.hit
+		return next
+	case c >= utf8.RuneSelf:
+		return l.sign().c == 'w'
+	}
+	return false
+}
+
 // words skips further words of a name without quotes.
 func (l *look) words() {
 	at := *l
@@ -201,8 +221,7 @@ func (l *look) key(mixed, loose bool) grade {
 		return no
 	}
 	from := l.i
-	for l.i < len(l.b) && (isWord(l.b[l.i]) || l.b[l.i] == '-' ||
-		l.b[l.i] == '.' && l.i+1 < len(l.b) && isWord(l.b[l.i+1]) || l.b[l.i] >= utf8.RuneSelf && l.sign().c == 'w') {
+	for l.nameByte() {
 		l.i += l.sign().n
 	}
 	if l.end() {

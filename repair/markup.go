@@ -281,7 +281,40 @@ func (m *machine) mayOpen(c byte) bool {
 		return true
 	}
 	m.start()
+	if s.n == 1 && c != '(' {
+		if done, ok := m.whole(); done || !ok {
+			return ok
+		}
+	}
 	return m.open(s)
+}
+
+// whole reads the value at the position at once if it is valid JSON: the
+// modes would change nothing either, unless what follows shows that it is not
+// what it seems.
+func (m *machine) whole() (done, ok bool) {
+	end, _ := skipValue(m.src, m.pos, m.limit-1)
+	if end < 0 || m.careful {
+		return false, true
+	}
+	l := m.lookAt(end)
+	l.space()
+	plain := true
+	switch s := l.sign(); s.c {
+	case ',', '}', ']', ')', '"', '+':
+		plain = false
+	}
+	if !m.decided(end, &l) {
+		return false, false
+	}
+	if !plain {
+		return false, true
+	}
+	m.work += end - m.pos
+	kind := m.src[m.pos]
+	m.keep(end - m.pos)
+	m.value(kind)
+	return true, true
 }
 
 // spaceOrEscape skips white space, also where it is written as an escape.

@@ -41,7 +41,8 @@ func (o Options) Edits(src []byte) ([]Edit, error) {
 	return edits, err
 }
 
-// Repair returns src made valid JSON: src itself if it is. The error is an
+// Repair returns src made valid JSON: src itself if it is, a part of src if the
+// answer stands in it as it is, and a new slice otherwise. The error is an
 // [*Error]. src is not modified.
 func (o Options) Repair(src []byte) ([]byte, error) {
 	if ok, _ := check(src, o.depth()); ok {

@@ -29,9 +29,9 @@ func FuzzSkim(f *testing.F) {
 
 func TestSkimExhaustive(t *testing.T) {
 	const alphabet = "{}[],:\"'a1 \nT"
-	n := 6
+	n := 5
 	if testing.Short() {
-		n = 5
+		n = 4
 	}
 	buf := make([]byte, n)
 	fails := 0

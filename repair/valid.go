@@ -17,24 +17,40 @@ func Valid(src []byte) bool {
 // not, whether the cause is that it nests deeper: all of src before the opener
 // at level maxDepth+1 is then the start of a valid text.
 func check(src []byte, maxDepth int) (ok, deep bool) {
-	ok, deep = checkLevels(src, min(maxDepth, 64), nil)
-	if deep && maxDepth > 64 {
-		return checkDeep(src, min(maxDepth, MaxDepth))
+	i, c := skipSpace(src, 0)
+	if c|0x20 == '{' {
+		i, deep = skipValue(src, i, maxDepth)
+	} else {
+		i = skipScalar(src, i, c)
 	}
-	return ok, deep
+	if i < 0 {
+		return false, deep
+	}
+	i, _ = skipSpace(src, i)
+	return i == len(src), false
 }
 
-// checkDeep is check for a text of more than 64 levels. It is a function of
-// its own, and not inlined, because clearing its stack takes as long as
+// skipValue returns the offset after the array or object that begins at i and
+// nests at most maxDepth deep, or -1 and whether it nests deeper.
+func skipValue(src []byte, i, maxDepth int) (end int, deep bool) {
+	end, deep = checkLevels(src, i, min(maxDepth, 64), nil)
+	if deep && maxDepth > 64 {
+		return checkDeep(src, i, min(maxDepth, MaxDepth))
+	}
+	return end, deep
+}
+
+// checkDeep is skipValue for a value of more than 64 levels. It is a function
+// of its own, and not inlined, because clearing its stack takes as long as
 // checking a short text.
 //
 //go:noinline
-func checkDeep(src []byte, maxDepth int) (ok, deep bool) {
+func checkDeep(src []byte, i, maxDepth int) (end int, deep bool) {
 	var stack [(MaxDepth + 63) / 64]uint64
-	return checkLevels(src, maxDepth, stack[:])
+	return checkLevels(src, i, maxDepth, stack[:])
 }
 
-// checkLevels is check with room for maxDepth levels. The open containers are
+// checkLevels is skipValue with room for maxDepth levels. The open containers are
 // bits, 1 for an object and 0 for an array, the innermost lowest in kinds; the
 // outer ones are put by in stack, 64 at a time, which may be nil if maxDepth is
 // at most 64.
@@ -44,21 +60,15 @@ func checkDeep(src []byte, maxDepth int) (ok, deep bool) {
 // of one central switch; the usual single space is skipped by a test in line;
 // and most strings never leave the function. At each label c is the byte at i
 // and not white space; at the end of src it is 0, which no state accepts.
-func checkLevels(src []byte, maxDepth int, stack []uint64) (ok, deep bool) {
+func checkLevels(src []byte, i, maxDepth int, stack []uint64) (end int, deep bool) {
 	var kinds uint64
 	var depth int
 
-	i, c := skipSpace(src, 0)
-	if c|0x20 != '{' {
-		if i = skipScalar(src, i, c); i >= 0 {
-			i, _ = skipSpace(src, i)
-		}
-		return i == len(src), false
-	}
+	c := src[i]
 
 open: // c opens a container
 	if depth >= maxDepth {
-		return false, true
+		return -1, true
 	}
 	if depth&63 == 0 && depth > 0 {
 		stack[depth>>6-1] = kinds
@@ -78,17 +88,17 @@ open: // c opens a container
 
 name:
 	if c != '"' {
-		return false, false
+		return -1, false
 	}
 	i = skipPlain(src, i+1)
 	if byteAt(src, i) == '"' {
 		i++
 	} else if i = skipString(src, i); i < 0 {
-		return false, false
+		return -1, false
 	}
 	if c = byteAt(src, i); c != ':' {
 		if i, c = skipSpace(src, i); c != ':' {
-			return false, false
+			return -1, false
 		}
 	}
 	i++
@@ -106,12 +116,12 @@ value:
 		if byteAt(src, i) == '"' {
 			i++
 		} else if i = skipString(src, i); i < 0 {
-			return false, false
+			return -1, false
 		}
 	} else if c|0x20 == '{' {
 		goto open
 	} else if i = skipScalar(src, i, c); i < 0 {
-		return false, false
+		return -1, false
 	}
 
 next: // i is after a value
@@ -133,7 +143,7 @@ next: // i is after a value
 		goto name
 	}
 	if c != closerOf(kinds) {
-		return false, false
+		return -1, false
 	}
 
 closing: // c closes the innermost container
@@ -142,8 +152,7 @@ closing: // c closes the innermost container
 	kinds >>= 1
 	if depth&63 == 0 {
 		if depth == 0 {
-			i, _ = skipSpace(src, i)
-			return i == len(src), false
+			return i, false
 		}
 		kinds = stack[depth>>6-1]
 	}

@@ -66,8 +66,12 @@ func (f *filter) record(body []byte, n int, base int64) splice {
 }
 
 // mend returns the repaired text of src and reports the edits; for a valid
-// text it returns nil.
+// text it returns nil. With --partial it returns the snapshot of src. The
+// result is valid until the next call.
 func (f *filter) mend(o origin, src []byte) ([]byte, error) {
+	if f.cfg.partial {
+		return f.snapshot(src)
+	}
 	edits, err := f.opts.Edits(src)
 	if err != nil || len(edits) == 0 {
 		return nil, err

@@ -8,40 +8,11 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
-	"strings"
 	"syscall"
 
 	"github.com/repairjson/repairjson"
 	"github.com/repairjson/repairjson/repair"
 )
-
-const usage = `usage: repairjson [--lines [--field PATH]] [--report text|json] <input >output
-Try 'repairjson --help'.
-`
-
-const help = `Usage: repairjson [options] <input >output
-
-Repairs JSON as models and people write it. Valid input passes through byte for
-byte; repaired output gets a final newline if it lacks one.
-
-  --lines          JSON Lines: each line is one text, repaired onto one line;
-                   a line that cannot be repaired stays as it was
-  --field PATH     with --lines: each line is a JSON record; the repaired text
-                   of the string at PATH takes the string's place; a record
-                   that fails gains a member "repair_error". A dot in a key is
-                   \. in PATH, a backslash \\; the last of duplicate keys counts
-  --report FORMAT  list the repairs on standard error: text or json
-  --version        print the version
-  -h, --help       print this help
-
-Examples:
-  repairjson <answer.txt >answer.json
-  repairjson --report text <answer.txt | jq .
-  repairjson --lines --field choices.0.message.content <log.jsonl >out.jsonl
-
-Exit status: 0 valid or repaired; 1 a text could not be repaired (without
---lines nothing is written then); 2 wrong usage, or reading or writing failed.
-`
 
 // Exit codes.
 const (
@@ -55,71 +26,6 @@ func main() {
 	// error like others.
 	signal.Ignore(syscall.Signal(13))
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
-}
-
-// A config is what the command line says.
-type config struct {
-	help, version bool
-	lines         bool
-	field         string   // PATH as given, "" without --field
-	path          []string // the elements of PATH
-	report        string   // "", "text" or "json"
-}
-
-// parseArgs reads the command line.
-func parseArgs(args []string) (c config, err error) {
-	for len(args) > 0 {
-		arg := args[0]
-		args = args[1:]
-		name, value, given := strings.Cut(arg, "=")
-		takes := name == "--field" || name == "--report"
-		if takes && !given {
-			if len(args) == 0 {
-				return c, fmt.Errorf("%s needs a value", name)
-			}
-			value, args = args[0], args[1:]
-		}
-		switch name {
-		case "--field":
-			c.field = value
-			c.path, err = splitPath(value)
-		case "--report":
-			c.report = value
-			if value != "text" && value != "json" {
-				err = fmt.Errorf("--report is text or json, not %q", value)
-			}
-		case "--lines":
-			c.lines = true
-		case "--version":
-			c.version = true
-		case "--help", "-h":
-			c.help = true
-		case "--":
-			if len(args) > 0 {
-				err = errArgument(args[0])
-			}
-		default:
-			if arg == "-" || !strings.HasPrefix(arg, "-") {
-				err = errArgument(arg)
-			} else {
-				err = fmt.Errorf("unknown option %q", name)
-			}
-		}
-		if err == nil && given && !takes {
-			err = fmt.Errorf("%s takes no value", name)
-		}
-		if err != nil || c.help || c.version {
-			return c, err
-		}
-	}
-	if c.path != nil && !c.lines {
-		return c, errors.New("--field needs --lines")
-	}
-	return c, nil
-}
-
-func errArgument(arg string) error {
-	return fmt.Errorf("unexpected argument %q: files are not supported, the text is read from standard input", arg)
 }
 
 // run is the whole program; it returns the exit code.
@@ -137,6 +43,12 @@ func run(args []string, in io.Reader, out, errw io.Writer) int {
 		_, err = fmt.Fprintln(out, "repairjson", version())
 	case c.lines:
 		err = f.lines(in, out)
+	case c.stream:
+		err = f.stream(in, out)
+	case c.follow:
+		err = f.follow(in, out)
+	case c.partial:
+		err = f.partial(in, out)
 	default:
 		err = f.whole(in, out)
 	}
@@ -157,6 +69,7 @@ func run(args []string, in io.Reader, out, errw io.Writer) int {
 type filter struct {
 	cfg    config
 	opts   repairjson.Options
+	buf    repair.Buffer // for snapshots
 	errw   io.Writer
 	rep    reporter
 	failed bool
@@ -170,8 +83,7 @@ func (f *filter) whole(in io.Reader, out io.Writer) error {
 	}
 	edits, err := f.opts.Edits(src)
 	if err != nil {
-		f.failed = true
-		io.WriteString(f.errw, describe(src, err))
+		f.tell(src, err)
 		return nil
 	}
 	res := repair.Apply(src, edits)
@@ -182,6 +94,12 @@ func (f *filter) whole(in io.Reader, out io.Writer) error {
 	}
 	_, err = out.Write(res)
 	return err
+}
+
+// tell says why src, all of the input, could not be repaired.
+func (f *filter) tell(src []byte, err error) {
+	f.failed = true
+	io.WriteString(f.errw, describe(src, err))
 }
 
 // version returns the version of the module that the program was built from.

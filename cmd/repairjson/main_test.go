@@ -74,7 +74,7 @@ func TestHelp(t *testing.T) {
 		}
 	}
 	lines := strings.Split(help, "\n")
-	if len(lines) > 24 {
+	if len(lines) > 48 {
 		t.Errorf("the help has %d lines", len(lines))
 	}
 	for _, line := range lines {
