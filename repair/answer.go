@@ -17,29 +17,35 @@ import "slices"
 //
 // What stands in <think> is no answer at all, and is not even read.
 
-// pick marks the answers to keep and returns how many there are; the others
-// get the end -1.
-func (m *machine) pick(p Pick) int {
-	r := &m.root
-	if p == First && r.chosen >= 0 {
-		for i := range r.answers {
-			if i != r.chosen {
-				r.answers[i].kind = 0
-			}
-		}
-		return 1
-	}
-	best := loneScalar
-	for i := range r.answers {
-		a := &r.answers[i]
-		if i == 0 && a.before&Prose == 0 && a.form == inProse {
-			a.form = marked
-		} else if i > 0 && a.before&(Prose|Markup|Draft) == 0 && a.form == inProse {
-			a.form = r.answers[i-1].form
+// rank settles the form of each answer by what lies before it, and returns
+// the best.
+func (m *machine) rank() Form {
+	answers := m.root.answers
+	best := FormScalar
+	for i := range answers {
+		a := &answers[i]
+		switch {
+		case a.form != FormProse || a.before&Prose != 0:
+		case i == 0:
+			a.form = FormMarked // it begins the text
+		case a.before&(Markup|Draft) == 0:
+			a.form = answers[i-1].form // it follows the one before
 		}
 		best = max(best, a.form)
 	}
-	if best == loneScalar && r.words {
+	return best
+}
+
+// pick marks the answers to keep and returns how many there are; the others
+// get the kind 0.
+func (m *machine) pick(p Pick) int {
+	r := &m.root
+	if p == First && r.chosen >= 0 {
+		m.keepOnly(r.chosen)
+		return 1
+	}
+	best := m.rank()
+	if best == FormScalar && r.words {
 		return 0
 	}
 	n, keep := 0, -1
@@ -57,12 +63,17 @@ func (m *machine) pick(p Pick) int {
 	if p == All || n < 2 {
 		return n
 	}
-	for i := range r.answers {
+	m.keepOnly(keep)
+	return 1
+}
+
+// keepOnly marks all answers but one as not kept.
+func (m *machine) keepOnly(keep int) {
+	for i := range m.root.answers {
 		if i != keep {
-			r.answers[i].kind = 0
+			m.root.answers[i].kind = 0
 		}
 	}
-	return 1
 }
 
 // assemble returns the edits that make the source the answers picked: their

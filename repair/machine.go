@@ -87,7 +87,7 @@ func (m *machine) init(limit int, pick Pick) {
 	m.root.only = pick == First
 	m.commaAt = -1
 	m.root.fresh = true
-	m.root.form = inProse
+	m.root.form = FormProse
 }
 
 // run reads as much of the source as is certain.

@@ -28,7 +28,7 @@ func (m *machine) fence() bool {
 		m.pos += n
 		r.ticks = 0
 		r.faults |= Markup
-		r.form = inProse
+		r.form = FormProse
 		r.fresh, r.joined = false, false
 		return true
 	}
@@ -44,7 +44,7 @@ func (m *machine) fence() bool {
 	r.ticks = n
 	r.faults |= Markup
 	r.form = languageForm(name)
-	r.fresh, r.joined = r.form == marked, false
+	r.fresh, r.joined = r.form == FormMarked, false
 	return true
 }
 
@@ -53,10 +53,10 @@ func isLanguage(c byte) bool {
 }
 
 // languageForm tells whether a fence of a language holds data or code.
-func languageForm(name []byte) form {
+func languageForm(name []byte) Form {
 	var buf [16]byte
 	if len(name) > len(buf) {
-		return inCode
+		return FormCode
 	}
 	for i, c := range name {
 		buf[i] = c | 0x20
@@ -64,9 +64,9 @@ func languageForm(name []byte) form {
 	switch string(buf[:len(name)]) {
 	case "", "json", "json5", "jsonc", "jsonl", "ndjson",
 		"text", "txt", "plaintext", "output", "yaml", "markdown", "tool_code", "tool_call":
-		return marked
+		return FormMarked
 	}
-	return inCode
+	return FormCode
 }
 
 // tag reads a tag, a comment or a special token, or a single <, which is
@@ -125,9 +125,9 @@ func (m *machine) markup(name []byte, shut bool, n int) {
 		r.turn = r.turn || endsTurn(name)
 	}
 	if r.ticks == 0 {
-		r.form = marked
+		r.form = FormMarked
 		if shut {
-			r.form = inProse
+			r.form = FormProse
 		}
 	}
 }

@@ -241,7 +241,7 @@ func (o Options) All(r io.Reader) iter.Seq2[[]byte, error] {
 			}
 			for i := range b.m.root.answers {
 				a := b.m.root.answers[i]
-				if a.form == inCode || a.form == loneScalar && b.m.root.words {
+				if a.form == FormCode || a.form == FormScalar && b.m.root.words {
 					continue
 				}
 				found = true

@@ -2,22 +2,12 @@ package repair
 
 import "unicode/utf8"
 
-// A form is how an answer was presented, from the least to the most telling.
-type form uint8
-
-const (
-	loneScalar form = iota // a number, literal or string by itself
-	inCode                 // in a fence of a programming language, or an HTML comment
-	inProse                // bare, with words before it
-	marked                 // in a fence or a tag, or at the very beginning
-)
-
 // An answer is a value found at the root, a candidate for what was meant.
 type answer struct {
 	pos, end int    // its source
 	lo, hi   int    // its edits, in the machine's list
 	before   Faults // of what lies between the last answer and this one
-	form     form
+	form     Form
 	depth    int  // of nested containers
 	kind     byte // what it begins with: " { [ or w
 }
@@ -30,7 +20,7 @@ type root struct {
 	words   bool   // prose was seen, outside of fences
 	fresh   bool   // any value may begin here: no prose since the beginning, a mark or a comma
 	joined  bool   // only space and closers since the last answer
-	form    form   // of an answer that begins here
+	form    Form   // of an answer that begins here
 	chosen  int    // of the answers, the one that a stream shows, or -1
 	only    bool   // it is the one that is picked: what was shown stays
 	over    bool   // the answer was said to be complete
@@ -98,7 +88,7 @@ func (m *machine) words(n int) {
 	r.fresh, r.joined = false, false
 	if r.ticks == 0 {
 		r.words = true
-		r.form = inProse
+		r.form = FormProse
 	}
 }
 
@@ -155,9 +145,9 @@ func (m *machine) answer() {
 	}
 	switch {
 	case m.kind == '"' || m.kind == 'w':
-		a.form = loneScalar
+		a.form = FormScalar
 	case r.hidden || r.over || r.turn && m.repeats(a):
-		a.form = inCode
+		a.form = FormCode
 	}
 	if r.chosen < 0 && a.shows() {
 		r.chosen = len(r.answers)

@@ -1,5 +1,7 @@
 package repair
 
+import "math/bits"
+
 // A stack holds the kinds of the open containers, one bit a level: 1 for an
 // object, 0 for an array. It is copied by assignment.
 type stack struct {
@@ -29,9 +31,18 @@ func (s *stack) top() bool { return s.object(s.depth) }
 
 // nearest returns the innermost level of the wanted kind, or 0.
 func (s *stack) nearest(object bool) int {
-	level := s.depth
-	for level > 0 && s.object(level) != object {
-		level--
+	flip := uint64(0) // makes the wanted kind 1
+	if !object {
+		flip = ^flip
 	}
-	return level
+	for word := (s.depth - 1) >> 6; word >= 0; word-- {
+		x := s.bits[word] ^ flip
+		if rest := s.depth - word<<6; rest < 64 {
+			x &= 1<<rest - 1
+		}
+		if x != 0 {
+			return word<<6 + bits.Len64(x)
+		}
+	}
+	return 0
 }

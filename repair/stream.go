@@ -39,7 +39,7 @@ package repair
 
 // shows reports whether a stream may show the answer before the text is
 // complete.
-func (a *answer) shows() bool { return a.form == inProse || a.form == marked }
+func (a *answer) shows() bool { return a.form == FormProse || a.form == FormMarked }
 
 // A view is the visible part of an answer that is being read.
 type view struct {
@@ -58,7 +58,7 @@ func (m *machine) view() (v view, ok bool) {
 		a := r.answers[r.chosen]
 		return view{from: m.begins0(r.chosen, a.before, a.pos), lo: a.lo, end: undo{a.hi, a.end}}, true
 	}
-	if m.mode == atRoot || m.mode == atCoded || m.stack.depth == 0 || r.hidden || r.over || r.form == inCode {
+	if m.mode == atRoot || m.mode == atCoded || m.stack.depth == 0 || r.hidden || r.over || r.form == FormCode {
 		return v, false
 	}
 	v = view{from: m.begins0(len(r.answers), r.faults, r.start), lo: r.edits, depth: m.stack.depth}
