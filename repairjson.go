@@ -46,8 +46,5 @@ func (o Options) RepairString(src string) (string, error) {
 	if err != nil || len(out) == 0 {
 		return "", err
 	}
-	if &out[0] == &b[0] {
-		return src, nil
-	}
-	return unsafe.String(&out[0], len(out)), nil // not shared with anybody
+	return unsafe.String(&out[0], len(out)), nil // a part of src, or not shared with anybody
 }

@@ -98,7 +98,7 @@ func (l *look) constructor(w []byte) int {
 	case "ObjectId", "ISODate", "NumberLong", "NumberInt", "NumberDecimal", "Decimal128", "UUID", "Timestamp",
 		"Date", "datetime", "datetime.datetime", "datetime.date", "date", "Decimal", "decimal.Decimal", "Fraction", "Path", "PosixPath",
 		"set", "frozenset", "list", "tuple", "Set", "Array", "array", "np.array", "numpy.array", "deque",
-		"JSON.stringify", "JSON.parse", "json.dumps", "json.loads", "str", "String", "int", "Integer", "float", "Number", "bool", "Boolean":
+		"JSON.stringify", "JSON.parse", "json.dumps", "json.loads", "str", "string", "String", "int", "Integer", "float", "Number", "bool", "Boolean":
 	default:
 		return 0
 	}

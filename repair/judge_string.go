@@ -139,6 +139,8 @@ func (m *machine) followsBare(l *look, level int, spaced bool, lines int) grade 
 	s := l.sign()
 	line := lines > 0
 	switch {
+	case spaced && l.has("* ") && l.i+2 < len(l.b) && isDigit(l.b[l.i+2]): // ["a"] * 10
+		return weak
 	case s.c == '+':
 		l.i++
 		l.space()
@@ -368,6 +370,7 @@ func (m *machine) tail(i int) (r int, breaks bool) {
 	for r = i; r > m.str.start; r-- {
 		switch m.src[r-1] {
 		case ' ', '\t', '\r', '{', '[':
+		case ')':
 		case '\n', ',', ';', '}', ']':
 			breaks = true
 		default:

@@ -41,6 +41,17 @@ type paren struct {
 // make it JSON. Three verbs make edits: imply inserts what is missing, drop
 // takes out what is too much, replace mends a token in place.
 type machine struct {
+	state
+	stack  stack // open containers
+	parens []paren
+	edits  []Edit // decided, in order, up to the last kept token
+	gap    []Edit // edits of what lies between last and pos
+	all    []Edit // those of the picked answers, and around them
+}
+
+// The state is all of the machine but its lists and its stack, which keep
+// their memory from one source to the next.
+type state struct {
 	src   []byte
 	final bool // src is all there is
 	pos   int  // next byte to read
@@ -48,23 +59,18 @@ type machine struct {
 	work  int  // bytes examined, for the test of linearity
 
 	mode    mode
-	first   bool  // at the first value or name of the container
-	stack   stack // open containers
-	limit   int   // of the stack
-	deepest int   // greatest depth since the value began
-	objs    int   // open objects in the stack
-	parens  []paren
+	first   bool // at the first value or name of the container
+	limit   int  // of the stack
+	deepest int  // greatest depth since the value began
+	objs    int  // open objects in the stack
 
-	edits  []Edit // decided, in order, up to the last kept token
-	last   int    // end of the last kept token
-	kind   byte   // what the last value began with: " { [ or w
+	last   int  // end of the last kept token
+	kind   byte // what the last value began with: " { [ or w
 	joint  joint
 	member undo // the state before the member or item being read
 	outer  undo // the same for the innermost object
 	str    text
 
-	all      []Edit // those of the picked answers, and around them
-	gap      []Edit // edits of what lies between last and pos
 	comma    Edit   // the comma in the gap, if any: waits until a value follows
 	commaAt  int    // how many edits of the gap come before it; -1 without a comma
 	remark   string // the end mark of the comment being dropped, or ""

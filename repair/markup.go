@@ -252,7 +252,13 @@ func (m *machine) mayOpen(c byte) bool {
 			return true
 		}
 		l = m.lookAt(i)
-		if l.has("[/") && l.tagName(2) { // a tag that was cut
+		at := l
+		at.i = 1
+		ends := at.end() || at.peek() == '/' && len(at.b) == 2
+		if len(r.answers) > 0 && ends || l.has("[/") && l.tagName(2) { // a tag that was cut
+			if !m.decided(i, &at) {
+				return false
+			}
 			m.words(1)
 			return true
 		}

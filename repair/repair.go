@@ -25,10 +25,11 @@ func (m *machine) release() {
 func (m *machine) clear() {
 	clear(m.edits) // of strings that were made for this source
 	clear(m.all)
-	*m = machine{
-		edits: m.edits[:0], all: m.all[:0], gap: m.gap[:0], parens: m.parens[:0],
-		root: root{answers: m.root.answers[:0]},
-	}
+	m.edits, m.all, m.gap, m.parens = m.edits[:0], m.all[:0], m.gap[:0], m.parens[:0]
+	answers := m.root.answers[:0]
+	m.state = state{}
+	m.stack.depth = 0
+	m.root.answers = answers
 }
 
 // Edits returns the edits that make src valid JSON, none if it is. The error

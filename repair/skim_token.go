@@ -102,6 +102,9 @@ func (m *machine) skimQuoted(i int, c byte) int {
 			m.add(i, i+1, `"`, QuoteStyle)
 			return i + 1
 		case c == '"':
+			if next := byteAt(m.src, i+1); next == ':' || next <= ' ' { // perhaps the end of a name
+				return -1
+			}
 			m.add(i, i, `\`, QuoteStyle)
 			i++
 		case c == '\\' && byteAt(m.src, i+1) == '\'':

@@ -62,6 +62,12 @@ func (m *machine) quotedText() bool {
 			m.pos++
 			continue
 		}
+		if c == '"' && t.key && t.quote == single {
+			if done, ok := m.otherMark(i); done || !ok {
+				return done
+			}
+			continue
+		}
 		if c >= utf8.RuneSelf || c == '"' || c == '\'' || c == '`' {
 			s := m.sign(i)
 			if s.n == 0 {
@@ -79,6 +85,22 @@ func (m *machine) quotedText() bool {
 			return false
 		}
 	}
+}
+
+// otherMark reads a double mark in a name that a single one opened: it ends
+// the name if a colon follows, and is text otherwise.
+func (m *machine) otherMark(i int) (done, ok bool) {
+	l := m.lookAt(i)
+	l.i = 1
+	colon := l.colon()
+	if !m.decided(i, &l) {
+		return false, false
+	}
+	if colon {
+		m.close(i, i+1)
+		return true, true
+	}
+	return false, m.special(i)
 }
 
 // special treats the byte at i that may not stand in a JSON string as it is:

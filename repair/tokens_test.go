@@ -42,7 +42,8 @@ func signs(src []byte) error {
 // looks checks that what reads ahead from each place of the source neither
 // goes back nor beyond the window, and says so when it came to the end.
 func looks(src []byte) error {
-	m := machine{src: src}
+	var m machine
+	m.src = src
 	for at := range min(len(src), 200) {
 		for name, read := range map[string]func(l *look){
 			"word":   func(l *look) { l.word() },
