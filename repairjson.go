@@ -19,12 +19,7 @@ type Options struct {
 //
 // The error is a [*repair.Error]: it has the byte offset, and wraps
 // [repair.ErrNoJSON], [repair.ErrTooDeep] or [repair.ErrRejected].
-func Repair(src []byte) ([]byte, error) {
-	if repair.Valid(src) {
-		return src, nil
-	}
-	return Options{}.Repair(src)
-}
+func Repair(src []byte) ([]byte, error) { return repair.Options{}.Repair(src) }
 
 // RepairString is [Repair] for strings. Valid JSON is returned as it is.
 func RepairString(src string) (string, error) { return Options{}.RepairString(src) }

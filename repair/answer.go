@@ -110,7 +110,7 @@ func (m *machine) assemble(p Pick) ([]Edit, error) {
 			}
 		}
 		edits = append(edits, m.edits[a.lo:a.hi]...)
-		if n > 1 && a.depth >= m.limit {
+		if n > 1 && m.tooDeep(a) {
 			return nil, &Error{Offset: a.pos, Err: ErrTooDeep}
 		}
 		from, before = a.end, 0
@@ -124,6 +124,16 @@ func (m *machine) assemble(p Pick) ([]Edit, error) {
 	}
 	m.all = edits
 	return edits, nil
+}
+
+// tooDeep reports whether an answer is nested too deeply for an array around
+// it.
+func (m *machine) tooDeep(a *answer) bool {
+	if a.depth >= 0 {
+		return a.depth >= m.limit
+	}
+	end, _ := skipValue(m.src, a.pos, m.limit-1)
+	return end < 0
 }
 
 // between puts a comma between two answers, in the place of all that lies

@@ -70,3 +70,20 @@ func ExampleOptions_All() {
 	// {"a": 2} <nil>
 	// {"a": 3} <nil>
 }
+
+func ExampleCandidates() {
+	src := []byte("Like {'x': 1}:\n```json\n{\"a\": 1}\n```")
+	for _, c := range repair.Candidates(src) {
+		fmt.Printf("%s: %s, %d edits\n", c.Form, src[c.Pos:c.End], c.Edits)
+	}
+	// Output:
+	// prose: {'x': 1}, 2 edits
+	// marked: {"a": 1}, 0 edits
+}
+
+// A greater form is the better sign.
+func ExampleForm_String() {
+	fmt.Println(repair.FormScalar, repair.FormCode, repair.FormProse, repair.FormMarked)
+	// Output:
+	// scalar code prose marked
+}

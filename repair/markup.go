@@ -299,7 +299,11 @@ func (m *machine) mayOpen(c byte) bool {
 // modes would change nothing either, unless what follows shows that it is not
 // what it seems.
 func (m *machine) whole() (done, ok bool) {
-	end, _ := skipValue(m.src, m.pos, m.limit-1)
+	r := &m.root
+	end := r.firstEnd
+	if !r.known || r.faults != 0 || len(r.answers) > 0 { // not the beginning of the text
+		end, _ = skipValue(m.src, m.pos, m.limit-1)
+	}
 	if end < 0 || m.careful {
 		return false, true
 	}
@@ -308,7 +312,7 @@ func (m *machine) whole() (done, ok bool) {
 	plain := true
 	switch s := l.sign(); s.c {
 	case ',', '}', ']', ')', '"', '+':
-		plain = false
+		plain = s.quote == back // a fence
 	}
 	if !m.decided(end, &l) {
 		return false, false
@@ -317,6 +321,7 @@ func (m *machine) whole() (done, ok bool) {
 		return false, true
 	}
 	m.work += end - m.pos
+	m.deepest = -1 // not known
 	kind := m.src[m.pos]
 	m.keep(end - m.pos)
 	m.value(kind)

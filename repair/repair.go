@@ -35,10 +35,11 @@ func (m *machine) clear() {
 // Edits returns the edits that make src valid JSON, none if it is. The error
 // is an [*Error]. src is not modified.
 func (o Options) Edits(src []byte) ([]Edit, error) {
-	if ok, _ := check(src, o.depth()); ok {
+	end, ok, _ := checkFirst(src, o.depth())
+	if ok {
 		return nil, nil
 	}
-	_, edits, err := o.repair(src, false)
+	_, edits, err := o.repair(src, end, false)
 	return edits, err
 }
 
@@ -46,19 +47,22 @@ func (o Options) Edits(src []byte) ([]Edit, error) {
 // answer stands in it as it is, and a new slice otherwise. The error is an
 // [*Error]. src is not modified.
 func (o Options) Repair(src []byte) ([]byte, error) {
-	if ok, _ := check(src, o.depth()); ok {
+	end, ok, _ := checkFirst(src, o.depth())
+	if ok {
 		return src, nil
 	}
-	out, _, err := o.repair(src, true)
+	out, _, err := o.repair(src, end, true)
 	return out, err
 }
 
-// repair returns what src becomes, or the edits for it.
-func (o *Options) repair(src []byte, apply bool) ([]byte, []Edit, error) {
+// repair returns what src becomes, or the edits for it. first is the offset
+// after the valid value that src begins with, or -1.
+func (o *Options) repair(src []byte, first int, apply bool) ([]byte, []Edit, error) {
 	m := machines.Get().(*machine)
 	defer m.release()
 	m.init(o.depth(), o.Pick)
 	m.src = src
+	m.root.known, m.root.firstEnd = true, first
 	edits, err := m.complete(o)
 	switch {
 	case err != nil:

@@ -14,24 +14,26 @@ type answer struct {
 
 // The root is the state between answers.
 type root struct {
-	answers []answer
-	from    int    // end of the last answer
-	faults  Faults // of what lies between there and the position
-	words   bool   // prose was seen, outside of fences
-	fresh   bool   // any value may begin here: no prose since the beginning, a mark or a comma
-	joined  bool   // only space and closers since the last answer
-	form    Form   // of an answer that begins here
-	chosen  int    // of the answers, the one that a stream shows, or -1
-	only    bool   // it is the one that is picked: what was shown stays
-	over    bool   // the answer was said to be complete
-	turn    bool   // the turn was said to be over: what comes now may repeat
-	hidden  bool   // in an HTML comment
-	ticks   int    // length of the opening marks of the open fence, or 0
-	draft   string // end mark of the draft being skipped, or ""
-	start   int    // where the value being read begins
-	edits   int    // length of the edit list there
-	coded   int    // where a text begins that is escaped as a whole
-	plain   bool   // such a text was decoded: no more of it
+	answers  []answer
+	from     int    // end of the last answer
+	faults   Faults // of what lies between there and the position
+	words    bool   // prose was seen, outside of fences
+	fresh    bool   // any value may begin here: no prose since the beginning, a mark or a comma
+	joined   bool   // only space and closers since the last answer
+	form     Form   // of an answer that begins here
+	chosen   int    // of the answers, the one that a stream shows, or -1
+	only     bool   // it is the one that is picked: what was shown stays
+	over     bool   // the answer was said to be complete
+	turn     bool   // the turn was said to be over: what comes now may repeat
+	hidden   bool   // in an HTML comment
+	ticks    int    // length of the opening marks of the open fence, or 0
+	draft    string // end mark of the draft being skipped, or ""
+	start    int    // where the value being read begins
+	edits    int    // length of the edit list there
+	known    bool   // firstEnd is
+	firstEnd int    // offset after the valid value that the text begins with, or -1
+	coded    int    // where a text begins that is escaped as a whole
+	plain    bool   // such a text was decoded: no more of it
 }
 
 // prose reads what lies between answers.
@@ -52,7 +54,10 @@ func (m *machine) prose() bool {
 			m.pos++
 			r.fresh = r.fresh || c == '\n' && r.joined
 		case !r.fresh && class[c]&proseByte == 0:
-			m.words(1)
+			for i++; i < len(m.src) && class[m.src[i]]&proseByte == 0; i++ {
+			}
+			m.work += i - m.pos
+			m.words(i - m.pos)
 		case c == '{' || c == '[' || c == '(':
 			ok = m.mayOpen(c)
 		case c == '<':

@@ -17,6 +17,13 @@ func Valid(src []byte) bool {
 // not, whether the cause is that it nests deeper: all of src before the opener
 // at level maxDepth+1 is then the start of a valid text.
 func check(src []byte, maxDepth int) (ok, deep bool) {
+	_, ok, deep = checkFirst(src, maxDepth)
+	return ok, deep
+}
+
+// checkFirst is check, and returns the offset after the value that src begins
+// with, -1 if that is not valid.
+func checkFirst(src []byte, maxDepth int) (end int, ok, deep bool) {
 	i, c := skipSpace(src, 0)
 	if c|0x20 == '{' {
 		i, deep = skipValue(src, i, maxDepth)
@@ -24,10 +31,11 @@ func check(src []byte, maxDepth int) (ok, deep bool) {
 		i = skipScalar(src, i, c)
 	}
 	if i < 0 {
-		return false, deep
+		return -1, false, deep
 	}
+	end = i
 	i, _ = skipSpace(src, i)
-	return i == len(src), false
+	return end, i == len(src), false
 }
 
 // skipValue returns the offset after the array or object that begins at i and

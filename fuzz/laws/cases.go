@@ -27,5 +27,5 @@ var Refused = []string{
 // piece of the text ends, where skimming begins, what a composition cancels.
 var Edges = []string{
 	`{"a":"x""b":"y"}`, `{"a":"b"",@c":1}`, `"{'a':1}"`, `[{"a":1},["b":2]]`, `[[CONTENT]{"a":1}[/CONTENT]]`,
-	"(A\f", "\xff: 0", "[1]\n[2]", `{"a":1}{"b":[2]}`,
+	"(A\f", "\xff: 0", "[1]\n[2]", `{"a":1}{"b":[2]}`, `{:A,.0`,
 }
