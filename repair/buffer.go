@@ -59,7 +59,7 @@ func (b *Buffer) Edits() []Edit { return b.edits }
 func (b *Buffer) begin() {
 	if !b.began {
 		b.began = true
-		b.m.init(b.Options.depth(), b.Options.Pick)
+		b.m.init(&b.Options)
 	}
 }
 

@@ -43,7 +43,7 @@ func Candidates(src []byte) []Candidate {
 	}
 	m := machines.Get().(*machine)
 	defer m.release()
-	m.init(MaxDepth, All)
+	m.init(&Options{})
 	m.src = src
 	m.end()
 	if m.mode == atCoded {

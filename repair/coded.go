@@ -13,7 +13,7 @@ func (m *machine) decoded(o *Options) ([]Edit, error) {
 		return first, nil
 	}
 	var inner machine
-	inner.init(m.limit, o.Pick)
+	inner.init(o)
 	inner.root.plain = true
 	inner.src = plain
 	second, err := inner.complete(&Options{Pick: o.Pick, MaxDepth: o.MaxDepth})

@@ -29,6 +29,10 @@ package repair
 //	{"a":"text
 //	"b":1}                the same with a line break
 //
+// Names that the caller asked for (Options.Keys) settle it in the outermost
+// object: before such a name the string ends; before another, a mark whose
+// partner is open does not end it.
+//
 // Counterexamples that a further rule would not mend, because they have two
 // readings: {"a":"x", "b": y","c":1} and ["a "b", "c" d"] without pairs.
 
@@ -273,7 +277,11 @@ func (m *machine) endsValue(l *look, i int, s sign, n int) int {
 	l.i = s.n
 	switch m.follows(l, m.stack.depth) {
 	case strong:
-		if t.open && t.colon {
+		known, named := m.knownName(i + s.n)
+		switch {
+		case known:
+			return s.n
+		case t.open && (t.colon || named):
 			return 0
 		}
 		return s.n
@@ -284,6 +292,58 @@ func (m *machine) endsValue(l *look, i int, s sign, n int) int {
 	}
 	return 0
 }
+
+// knownName reports whether a member's name comes after the comma at i, and
+// whether it is one of those that the caller asked for (Options.Keys). These
+// are the names of the outermost object.
+func (m *machine) knownName(i int) (known, named bool) {
+	if len(m.keys) == 0 || m.stack.depth != 1 || !m.stack.top() {
+		return false, false
+	}
+	l := m.lookAt(i)
+	l.space()
+	if l.peek() != ',' {
+		return false, false
+	}
+	l.i++
+	l.space()
+	q := l.opener()
+	from := l.i
+	if q == 0 || !l.quoted(q, m.mixed) {
+		return false, false
+	}
+	name := l.b[from : l.i-1]
+	for _, k := range m.keys {
+		if sameName(name, k) {
+			return true, true
+		}
+	}
+	return false, true
+}
+
+// sameName reports whether two names are the same but for the case of ASCII
+// letters, spaces, _ and -.
+func sameName(a []byte, b string) bool {
+	i, j := 0, 0
+	for {
+		for i < len(a) && isFiller(a[i]) {
+			i++
+		}
+		for j < len(b) && isFiller(b[j]) {
+			j++
+		}
+		if i == len(a) || j == len(b) {
+			return i == len(a) && j == len(b)
+		}
+		if c, d := a[i], b[j]; c != d && (!isAlpha(c) || c|0x20 != d|0x20) {
+			return false
+		}
+		i++
+		j++
+	}
+}
+
+func isFiller(c byte) bool { return c == ' ' || c == '_' || c == '-' }
 
 // endsKey returns the width of the mark at i if it ends a key, or 0. Only a
 // colon is certain. Otherwise it ends the key unless a word follows at once

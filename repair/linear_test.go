@@ -15,7 +15,7 @@ const workPerByte = 36
 // work returns how many bytes the machine examines to repair src.
 func work(src []byte) int {
 	var m machine
-	m.init(MaxDepth, All)
+	m.init(&Options{})
 	m.src = src
 	_, _ = m.complete(&Options{}) // some families are too deep, or no JSON
 	return m.work

@@ -59,10 +59,11 @@ type state struct {
 	work  int  // bytes examined, for the test of linearity
 
 	mode    mode
-	first   bool // at the first value or name of the container
-	limit   int  // of the stack
-	deepest int  // greatest depth since the value began
-	objs    int  // open objects in the stack
+	first   bool     // at the first value or name of the container
+	limit   int      // of the stack
+	keys    []string // names that were asked for
+	deepest int      // greatest depth since the value began
+	objs    int      // open objects in the stack
 
 	last   int  // end of the last kept token
 	kind   byte // what the last value began with: " { [ or w
@@ -87,10 +88,11 @@ type state struct {
 }
 
 // init readies the machine for a source.
-func (m *machine) init(limit int, pick Pick) {
-	m.limit = limit
+func (m *machine) init(o *Options) {
+	m.limit = o.depth()
+	m.keys = o.Keys
 	m.root.chosen = -1
-	m.root.only = pick == First
+	m.root.only = o.Pick == First
 	m.commaAt = -1
 	m.root.fresh = true
 	m.root.form = FormProse

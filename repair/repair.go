@@ -60,7 +60,7 @@ func (o Options) Repair(src []byte) ([]byte, error) {
 func (o *Options) repair(src []byte, first int, apply bool) ([]byte, []Edit, error) {
 	m := machines.Get().(*machine)
 	defer m.release()
-	m.init(o.depth(), o.Pick)
+	m.init(o)
 	m.src = src
 	m.root.known, m.root.firstEnd = true, first
 	edits, err := m.complete(o)

@@ -106,7 +106,13 @@ next: // after a value
 	goto done
 
 closing: // c is } or ]
-	if depth == 1 || object != (c == '}') {
+	if object != (c == '}') {
+		goto done
+	}
+	if depth == 1 { // the modes read the last bracket, because they judge what follows
+		if j, _ := skipSpace(src, i+1); j == len(src) && m.final {
+			safe = mark{end, depth, objs, made, afterValue, kind, false, safe.member, safe.outer, safe.loose}
+		}
 		goto done
 	}
 	kind = '['

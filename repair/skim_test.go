@@ -8,8 +8,8 @@ import (
 // sameWithoutSkim reports whether skimming makes no difference for src.
 func sameWithoutSkim(src []byte) (fast, slow []Edit, same bool) {
 	var a, b machine
-	a.init(MaxDepth, All)
-	b.init(MaxDepth, All)
+	a.init(&Options{})
+	b.init(&Options{})
 	a.src, b.src = src, src
 	b.careful = true
 	fast, errA := a.complete(&Options{})

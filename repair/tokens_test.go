@@ -139,7 +139,7 @@ func (m *machine) step() bool {
 // of the source is lost: it is in the output or in an edit.
 func drive(src []byte, careful, final bool) error {
 	var m machine
-	m.init(MaxDepth, All)
+	m.init(&Options{})
 	m.src = src
 	m.careful = careful
 	m.final = final

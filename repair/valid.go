@@ -225,11 +225,19 @@ func skipNumber(src []byte, i int, c byte) int {
 		i++
 	}
 	from := i
-	i = skipDigits(src, i)
+	for i < len(src) && i < from+4 && src[i]-'0' < 10 { // most numbers are short
+		i++
+	}
+	if i == from+4 {
+		i = skipDigits(src, i)
+	}
 	if i == from || i > from+1 && src[from] == '0' {
 		return -1
 	}
 	c = byteAt(src, i)
+	if c == ',' {
+		return i
+	}
 	if c == '.' {
 		from = i + 1
 		if i = skipDigits(src, from); i == from {
