@@ -31,7 +31,7 @@ import (
 const policy = `
 	# The engine knows bytes and nothing else: no fmt, regexp, reflect, JSON or
 	# network, and no code of others.
-	./repair: encoding/binary errors iter math math/bits slices strconv strings sync unicode/utf16 unicode/utf8
+	./repair: bytes encoding/binary errors io iter math math/bits slices strconv strings sync unicode/utf16 unicode/utf8
 
 	# Keys and words, without the engine.
 	./casefix: std golang.org/x/text/...
