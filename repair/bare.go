@@ -32,6 +32,12 @@ func (m *machine) bareValue(s sign) bool {
 	if !m.decided(i, &l) {
 		return false
 	}
+	if len(w) >= window/2 {
+		var ok bool
+		if w, alone, ok = m.longNumber(i, w); !ok {
+			return false
+		}
+	}
 	if call > 0 {
 		return m.openCall(call, f)
 	}
@@ -49,6 +55,24 @@ func (m *machine) bareValue(s sign) bool {
 	m.add(i, i, `"`, UnquotedValue)
 	m.begin(bare, 0, false)
 	return true
+}
+
+// longNumber returns the number at i that may be longer than the window, and
+// whether it is a value by itself.
+func (m *machine) longNumber(i int, w []byte) (number []byte, alone, ok bool) {
+	end := skipNumber(m.src, i, w[0])
+	if end < 0 {
+		return w, false, true
+	}
+	m.work += end - i
+	if end == len(m.src) && !m.final {
+		m.patience = len(m.src) + (end-i)/8 // not to read it again for each byte
+		return nil, false, false
+	}
+	w = m.src[i:end]
+	l := m.lookAt(end)
+	alone = m.alone(&l, w)
+	return w, alone, m.decided(end, &l)
 }
 
 // word returns the letters, digits and signs that come next, up to white
@@ -90,7 +114,7 @@ func (m *machine) alone(l *look, w []byte) bool {
 	case '/':
 		return l.has("//") || l.has("/*")
 	case '<':
-		return l.markup()
+		return l.markup() || l.has("<!--")
 	case '\\': // a line break, written as an escape
 		return l.has(`\n`) || l.has(`\r`)
 	}
@@ -152,6 +176,9 @@ func (m *machine) bareText() bool {
 			if l.markup() {
 				end = true
 				break
+			}
+			if !m.decided(i, &l) {
+				return false
 			}
 			t.depth++
 			m.pos += s.n

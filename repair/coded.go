@@ -23,7 +23,15 @@ func (m *machine) decoded(o *Options) ([]Edit, error) {
 		}
 		return nil, err
 	}
-	return Compose(first, second), nil
+	all := Compose(first, second)
+	n := 0
+	for _, e := range all {
+		if string(m.src[e.Pos:e.End]) != e.New {
+			all[n] = e
+			n++
+		}
+	}
+	return all[:n], nil
 }
 
 // unescape returns the edits that take one level of escapes off src[from:].

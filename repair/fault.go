@@ -51,6 +51,7 @@ const (
 	MissingKey
 	Stray
 	Truncated
+	CutMember
 	Sequence
 	Prose
 	Markup
@@ -70,7 +71,7 @@ const (
 		KeyLines | Call | MissingKey | ExtraOpener
 	// Loss holds the faults after whose repair something that the model wrote
 	// as data is not in the output.
-	Loss = NonFinite | FunctionName | InvalidUTF8 | Ellipsis | Stray | Draft | OtherAnswer
+	Loss = NonFinite | FunctionName | CutMember | InvalidUTF8 | Ellipsis | Stray | Draft | OtherAnswer
 	// Lossless holds the faults with one reading: punctuation, quotes,
 	// literals, wrappers.
 	Lossless = (faultEnd - 1) &^ (Guess | Loss)
@@ -193,6 +194,7 @@ var faults = [...]FaultInfo{
 	{MissingKey, "missing-key", `{:1,"b":2}`, `{"":1,"b":2}`, "a value without a key gets an empty one"},
 	{Stray, "stray", `{"a":[1] @ }`, `{"a":[1] }`, "something that belongs nowhere is left out"},
 	{Truncated, "truncated", `{"a":"hello wor`, `{"a":"hello wor"}`, "the text ends in the middle of a value"},
+	{CutMember, "cut-member", `{"a":1,"bcd":`, `{"a":1}`, "a member that the end of the text cuts before its value is left out"},
 	{Sequence, "sequence", `{"a":1} {"a":2}`, `[{"a":1}, {"a":2}]`, "several values become an array"},
 	{Prose, "prose", `Here: {"a":1}. Enjoy!`, `{"a":1}`, "words around the answer"},
 	{Markup, "markup", "```json\n{\"a\":1}\n```", `{"a":1}`, "a fence, tag or special token around the answer"},

@@ -86,13 +86,21 @@ func (m *machine) meant(l *look, c byte) (level int, extra bool) {
 	if best == strong {
 		return level, false
 	}
-	if g := try(depth - 1); g > best || outer == 0 {
+	if g := try(depth - 1); g > best || outer == 0 || g == best && outer == 1 && m.commaAfter(l) {
 		best, level = g, depth
 	}
 	if best < strong && try(depth) > best {
 		return depth, true
 	}
 	return level, false
+}
+
+// commaAfter reports whether a comma comes next.
+func (m *machine) commaAfter(l *look) bool {
+	at := *l
+	at.space()
+	l.hit = l.hit || at.hit
+	return at.peek() == ','
 }
 
 // inParen reports whether the innermost container is a parenthesis.
@@ -105,8 +113,7 @@ func (m *machine) inParen() bool {
 // a member follows while no object is open outside of it: the bracket is one
 // too many.
 func (m *machine) misplaced(l *look) bool {
-	depth := m.stack.depth
-	if !m.stack.top() || depth > 1 && m.stack.object(depth-1) {
+	if !m.stack.top() || m.objs > 1 { // a member may go on one of the objects outside
 		return false
 	}
 	l.space()

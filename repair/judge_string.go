@@ -172,6 +172,9 @@ func (m *machine) followsBare(l *look, level int, spaced bool, lines int) grade 
 		if s.c == '{' || s.c == '[' {
 			return weak
 		}
+		if w := l.word(); len(w) > 0 && !isWordy(w) {
+			return weak
+		}
 		return no
 	}
 	if s.quote == 0 {
@@ -192,10 +195,13 @@ func (m *machine) followsBare(l *look, level int, spaced bool, lines int) grade 
 	}
 	at.opener()
 	if !at.quoted(s.quote, m.mixed) {
+		l.hit = l.hit || at.hit
 		return no
 	}
 	at.space()
-	if c := at.sign().c; c == ',' || c == '}' || c == 0 {
+	c := at.sign().c
+	l.hit = l.hit || at.hit
+	if c == ',' || c == '}' || c == 0 {
 		return weak // two pieces of one string
 	}
 	return no
@@ -265,6 +271,7 @@ func (m *machine) endsValue(l *look, i int, s sign, n int) int {
 		if named {
 			return s.n // "x""b":1, a missing comma
 		}
+		l.hit = l.hit || next.hit
 		l.i = 2 * s.n
 		if n == 2 && m.follows(l, m.stack.depth) != no {
 			if t.open || isDigit(m.src[i-1]) && i > t.start {

@@ -13,7 +13,7 @@ import "unicode/utf8"
 // without one.
 func (m *machine) keyLines() ([]Edit, bool) {
 	var edits []Edit
-	end := -1 // of the last value
+	end, lines := -1, 0 // end of the last value
 	for i := 0; i < len(m.src); {
 		stop := i
 		for stop < len(m.src) && m.src[stop] != '\n' {
@@ -39,8 +39,9 @@ func (m *machine) keyLines() ([]Edit, bool) {
 			edits = quoteLine(edits, m.src, value, to)
 		}
 		end = to
+		lines++
 	}
-	if end < 0 {
+	if lines < 2 { // one line is a label and a sentence
 		return nil, false
 	}
 	return append(edits, Edit{end, end, "}", KeyLines}), true
@@ -53,6 +54,9 @@ func keyColon(line []byte) int {
 	for i, c := range line {
 		switch {
 		case c == ':' && i > 0 && i+1 < len(line) && isSpace(line[i+1]):
+			if !utf8.Valid(line[:i]) {
+				return -1
+			}
 			return i
 		case c == ' ':
 			words++

@@ -227,6 +227,9 @@ func (l *look) key(mixed, loose bool) grade {
 	if l.end() {
 		return weak
 	}
+	if l.b[l.i] == '.' && l.i+1 == len(l.b) {
+		l.hit = true
+	}
 	if l.i == from {
 		return no
 	}

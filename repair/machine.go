@@ -79,9 +79,10 @@ type state struct {
 	loose    bool   // keys without quotes are in use
 	quoteOne bool   // single marks were used as quotes
 
-	scarred bool // edits of the value were forgotten
-	skimmed int  // what lies before is not skimmed again
-	careful bool // never skim, for tests
+	scarred  bool // edits of the value were forgotten
+	patience int  // do not run before the source is as long as this
+	skimmed  int  // what lies before is not skimmed again
+	careful  bool // never skim, for tests
 
 	root root
 	err  error
@@ -100,6 +101,9 @@ func (m *machine) init(o *Options) {
 
 // run reads as much of the source as is certain.
 func (m *machine) run() {
+	if !m.final && len(m.src) < m.patience {
+		return
+	}
 	for m.err == nil && m.pos < len(m.src) {
 		if m.remark != "" && !m.comment() {
 			return
@@ -149,7 +153,9 @@ func (m *machine) finish() {
 		m.endText()
 		m.run()
 	}
-	m.closeAll(Truncated)
+	if m.err == nil {
+		m.closeAll(Truncated)
+	}
 }
 
 // closeAll ends the value being read: what is unfinished is mended with the
@@ -181,7 +187,7 @@ func (m *machine) noMember(f Faults, null string) {
 	u := m.member
 	m.edits = m.edits[:u.edits]
 	m.last = u.last
-	m.gap = append(m.gap[:0], Edit{u.last, len(m.src), "", Truncated})
+	m.gap = append(m.gap[:0], Edit{u.last, len(m.src), "", CutMember})
 	m.commaAt = -1
 	m.mode = afterValue
 }

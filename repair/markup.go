@@ -32,6 +32,9 @@ func (m *machine) fence() bool {
 		r.fresh, r.joined = false, false
 		return true
 	}
+	for l.i < n+4 && l.peek() == ' ' {
+		l.i++
+	}
 	from := l.i
 	for l.i < from+64 && isLanguage(l.peek()) {
 		l.i++
@@ -74,10 +77,11 @@ func languageForm(name []byte) Form {
 func (m *machine) tag() bool {
 	r := &m.root
 	l := m.lookAt(m.pos)
-	name, shut := l.tag()
-	cdata, comment := false, false
-	if len(name) == 0 {
-		cdata, comment = l.has("<![CDATA["), l.has("<!--")
+	var name []byte
+	shut := false
+	cdata, comment := l.has("<![CDATA["), l.has("<!--")
+	if !cdata && !comment {
+		name, shut = l.tag()
 	}
 	if !m.decided(m.pos, &l) {
 		return false
@@ -105,6 +109,9 @@ func (m *machine) markup(name []byte, shut bool, n int) {
 	r.fresh, r.joined = true, false
 	r.faults |= Markup
 	stop := draftEnd(name)
+	if m.src[m.pos-1] == ']' && string(name) == "THINK" {
+		stop = "[/THINK]"
+	}
 	switch {
 	case stop == "":
 	case shut && r.only && r.chosen >= 0: // shown, and so no draft
@@ -147,6 +154,8 @@ func draftEnd(name []byte) string {
 	switch string(name) {
 	case "think":
 		return "</think>"
+	case "THINK":
+		return "</THINK>"
 	case "thinking":
 		return "</thinking>"
 	case "thought":
@@ -155,8 +164,6 @@ func draftEnd(name []byte) string {
 		return "</reasoning>"
 	case "scratchpad":
 		return "</scratchpad>"
-	case "THINK":
-		return "[/THINK]"
 	}
 	return ""
 }
@@ -314,10 +321,7 @@ func (m *machine) whole() (done, ok bool) {
 	case ',', '}', ']', ')', '"', '+':
 		plain = s.quote == back // a fence
 	}
-	if !m.decided(end, &l) {
-		return false, false
-	}
-	if !plain {
+	if !m.decided(end, &l) || !plain { // a stream does not wait: the modes read it
 		return false, true
 	}
 	m.work += end - m.pos

@@ -136,7 +136,9 @@ func (m *machine) quotedValue(s sign) bool {
 // newLines returns how many line breaks lie between the last kept token and
 // the position.
 func (m *machine) newLines() (n int) {
-	for _, c := range m.src[m.last:m.pos] {
+	from := max(m.last, m.pos-window)
+	m.work += m.pos - from
+	for _, c := range m.src[from:m.pos] {
 		if c == '\n' {
 			n++
 		}

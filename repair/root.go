@@ -212,7 +212,7 @@ func (m *machine) rootScalar(s sign) bool {
 	if !m.decided(i, &l) {
 		return false
 	}
-	if alone && len(w) > 0 {
+	if alone && len(w) > 0 && string(w) != "-" {
 		m.start()
 		if m.scalar(i, w) {
 			return true

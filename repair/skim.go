@@ -198,7 +198,7 @@ value:
 			goto firstItem
 		case isAlpha(c): // perhaps a tag in brackets
 			goto value
-		case c == '/' || c == 0:
+		case c != '{' && c != '[' && c != '-' && !isDigit(c):
 			goto done
 		}
 		safe = mark{end, depth, objs, made, atValue, kind, true, safe.member, safe.outer, safe.loose}

@@ -48,7 +48,7 @@ func (m *machine) skimName(i int) int {
 	for j < len(m.src) && isWord(m.src[j]) {
 		j++
 	}
-	if j == i || j-i > window/2 || byteAt(m.src, j) != ':' || byteAt(m.src, j+1) == '/' {
+	if j == i || isDigit(m.src[i]) || j-i > window/2 || byteAt(m.src, j) != ':' || byteAt(m.src, j+1) == '/' {
 		return -1
 	}
 	m.add(i, i, `"`, UnquotedKey)

@@ -250,6 +250,11 @@ func (m *machine) close(end, to int) {
 func (m *machine) endText() {
 	end := len(m.src)
 	if m.str.key {
+		if k := m.colonWithin(end); m.str.marks > 0 && k >= 0 { // only its mark is missing
+			m.close(m.trim(k), k)
+			m.pos = k
+			return
+		}
 		m.noMember(Truncated, "")
 		return
 	}

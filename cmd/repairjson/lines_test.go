@@ -167,7 +167,7 @@ func FuzzLines(f *testing.F) {
 // and that the exit code and stderr tell of all that failed.
 func checkLineLaws(t *testing.T, in string) {
 	t.Helper()
-	for _, args := range [][]string{{"--lines"}, {"--lines", "--field", "m"}} {
+	for _, args := range [][]string{{"--lines"}, {"--lines", "--field", "m"}, {"--lines", "--partial"}, {"--lines", "--partial", "--field", "m"}} {
 		out, errs, code := tool(in, args...)
 		before, after := strings.Split(in, "\n"), strings.Split(out, "\n")
 		if len(before) != len(after) {

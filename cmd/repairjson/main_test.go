@@ -105,10 +105,15 @@ func TestInputOutputErrors(t *testing.T) {
 		if got, whole := out.String(), args == nil; whole != (got == "") || !whole && strings.Count(got, "\n") != 1 {
 			t.Errorf("%q, read error: output %q", args, got)
 		}
+	}
+	for _, args := range [][]string{nil, {"--lines"}, {"--lines", "--field", "a"}, {"--lines", "--partial"}, {"--partial"}, {"--stream"}, {"--follow"}} {
+		var errs bytes.Buffer
 		for _, size := range []int{1, 100000} {
 			input := strings.Repeat("[1]\n", size)
 			if args == nil {
 				input = "[1]"
+			} else if args[0] != "--lines" {
+				input = "[" + strings.Repeat("[1],\n", size)
 			}
 			errs.Reset()
 			if code := run(args, strings.NewReader(input), failingWriter{broken}, &errs); code != 2 || !strings.HasSuffix(errs.String(), "repairjson: disk on fire\n") {
@@ -118,6 +123,16 @@ func TestInputOutputErrors(t *testing.T) {
 			if code := run(args, strings.NewReader(input), failingWriter{closed}, &errs); code != 0 || strings.Contains(errs.String(), "write") {
 				t.Errorf("%q, closed pipe: exit %d, %.99q", args, code, errs.String())
 			}
+		}
+	}
+	// A read error comes after what was certain before it.
+	for _, test := range []struct{ args, out string }{
+		{"--stream", `{"a": [1, 2`}, {"--follow", `{"a":[1,2]}` + "\n"}, {"--partial", ""},
+	} {
+		var out, errs bytes.Buffer
+		in := io.MultiReader(strings.NewReader("{'a': [1, 2, 3"), iotest.ErrReader(broken))
+		if code := run([]string{test.args}, in, &out, &errs); code != 2 || out.String() != test.out || errs.String() != "repairjson: disk on fire\n" {
+			t.Errorf("%s, read error: exit %d, %q, %q", test.args, code, out.String(), errs.String())
 		}
 	}
 	if code := run([]string{"--help"}, nil, failingWriter{broken}, io.Discard); code != 2 {
