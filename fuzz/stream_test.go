@@ -3,7 +3,10 @@ package fuzz
 import (
 	"testing"
 
+	"github.com/repairjson/repairjson/bench"
+	"github.com/repairjson/repairjson/corpus"
 	"github.com/repairjson/repairjson/fuzz/laws"
+	"github.com/repairjson/repairjson/repair"
 )
 
 // TestStreamCases streams every case byte by byte and in pieces.
@@ -61,4 +64,50 @@ func FuzzStream(f *testing.F) {
 			t.Errorf("%q in pieces of %d and %d: %v", src, n%9+1, k%33+1, err)
 		}
 	})
+}
+
+// TestStreamCorpus streams every case of the corpus.
+func TestStreamCorpus(t *testing.T) {
+	for _, c := range corpus.All() {
+		for _, sizes := range [][]int{{1}, {3}, {4}, {64}} {
+			if err := laws.Stream(c.Input, sizes...); err != nil {
+				t.Errorf("%s in pieces %v: %v", c.Name, sizes, err)
+				break
+			}
+		}
+	}
+}
+
+// TestPrefixes takes a snapshot of every prefix of documents of many shapes,
+// bare and in prose with a fence: each is consistent with the next, and the
+// last with the document.
+func TestPrefixes(t *testing.T) {
+	docs := []string{
+		`{}`, `[]`, `[[[[[]]]],{}]`, `{"a":{"b":{"c":{"d":[]}}}}`,
+		`[1,-2.5,3e10,0,1234567890123456789]`, `[true,false,null,"true"]`,
+		`{"text":"He said: \"yes, no\", and left {it} [there].\n\tEnd"}`,
+		`{"u":"\u00e9\ud83d\ude00 é 😀 中文","p":"C:\\dir\\new"}`,
+		`["", "", {"": ""}, [""]]`, `{"k":["a","b","c"],"l":["d"]}`,
+		`[{"id":1,"ok":true},{"id":2,"ok":false},{"id":3,"ok":null}]`,
+		"{\n  \"pretty\": [\n    1,\n    {\n      \"x\": \"y\"\n    }\n  ]\n}",
+		`{"json":"{\"a\":[1,2,\"b\"]}","html":"<a href=\"x\">t</a>","url":"https://x.org/a?b=1#c"}`,
+		`{"comma":", ","colon":": ","brace":"}","bracket":"]","quote":"\"","hash":"# // /*"}`,
+	}
+	for i := range 12 {
+		docs = append(docs, string(bench.Document(600+150*i, uint64(i))))
+	}
+	snapshots := 0
+	for _, doc := range docs {
+		for _, text := range []string{doc, "Sure! Here is what you asked for:\n\n```json\n" + doc + "\n```\n\nAnything else?"} {
+			if err := laws.Stream([]byte(text), 1); err != nil {
+				t.Errorf("%.80q: %v", text, err)
+			}
+			out, err := repair.Options{Pick: repair.First}.Repair([]byte(text))
+			if err != nil || string(out) != doc {
+				t.Errorf("%.80q becomes %.80q, %v", text, out, err)
+			}
+			snapshots += len(text)
+		}
+	}
+	t.Logf("%d documents, %d prefixes", len(docs), snapshots)
 }

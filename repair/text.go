@@ -81,10 +81,49 @@ func (m *machine) quotedText() bool {
 				continue
 			}
 		}
+		if c == '\n' && m.root.ticks > 0 {
+			ends, ok := m.fenceEnds(i)
+			if !ok {
+				return false
+			}
+			if ends {
+				end, _ := m.tail(i)
+				m.close(end, end)
+				return true
+			}
+		}
 		if !m.special(i) {
 			return false
 		}
 	}
+}
+
+// fenceEnds decides whether the line after the break at i ends the fence that
+// the answer stands in, and so the string, whose own end is missing: it is
+// bare, and no mark comes after it that could end the string.
+func (m *machine) fenceEnds(i int) (ends, ok bool) {
+	l := m.lookAt(i)
+	l.i = 1
+	if l.has("```") {
+		for l.peek() == '`' {
+			l.i++
+		}
+		if c := l.peek(); c == '\n' || c == '\r' || l.end() {
+			ends = l.rest(m.str.quote)
+		}
+	}
+	return ends, m.decided(i, &l)
+}
+
+// rest reports whether no mark of the given style comes in what l has left,
+// and skips that.
+func (l *look) rest(q quote) bool {
+	for ; !l.end(); l.i++ {
+		if s := signAt(l.b[l.i:]); s.quote == q {
+			return false
+		}
+	}
+	return true
 }
 
 // otherMark reads a double mark in a name that a single one opened: it ends
