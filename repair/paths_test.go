@@ -84,10 +84,6 @@ func slowPaths(t *testing.T, out []byte) []string {
 		if from < 0 {
 			from = start
 		}
-		type span struct {
-			path     string
-			from, to int
-		}
 		mark := func(to int) {
 			for i := from; i < to; i++ {
 				if len(paths[i]) < len(path) {
