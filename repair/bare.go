@@ -8,7 +8,7 @@ func (m *machine) bareValue(s sign) bool {
 	i := m.pos
 	l := m.lookAt(i)
 	w := l.word()
-	if len(w) == 0 && s.c != '<' {
+	if len(w) == 0 && s.c != '<' && s.c != '#' {
 		m.drop(max(1, s.n), Stray)
 		return true
 	}
@@ -266,6 +266,13 @@ func (m *machine) endsBare(l *look, i int, s sign) (end bool, to int) {
 func (m *machine) bareName(s sign) bool {
 	i := m.pos
 	l := m.lookAt(i)
+	if n := l.namePrefix(); n > 0 {
+		if !m.decided(i, &l) {
+			return false
+		}
+		m.drop(n, StringPrefix)
+		return true
+	}
 	end, c := l.nameEnd()
 	hit := l.hit
 	var mark sign
@@ -319,6 +326,27 @@ func (m *machine) bareName(s sign) bool {
 	}
 	m.close(i+end, i+end+mark.n)
 	return true
+}
+
+// namePrefix returns the length of the string prefix before a quoted name:
+// {u'a':1}.
+func (l *look) namePrefix() int {
+	at := *l
+	n := 0
+	for n < 2 && isAlpha(at.peek()) {
+		at.i++
+		n++
+	}
+	if n == 0 || !isPrefix(at.b[:n]) {
+		return 0
+	}
+	q := at.opener()
+	if q != single && q != double || !at.quoted(q, false) || !at.colon() {
+		l.hit = l.hit || at.hit
+		return 0
+	}
+	l.hit = l.hit || at.hit
+	return n
 }
 
 // nameEnd returns how many bytes come before the colon, quotation mark,

@@ -17,7 +17,12 @@ func (m *machine) ahead() (s sign, ok bool) {
 			return sign{}, false
 		}
 		switch c := m.src[i]; {
+		case c == '#' && m.mode == atValue && i+1 < len(m.src) && isWord(m.src[i+1]): // a colour: #fff
+			return sign{c, 0, 1}, true
 		case c == '/' || c == '#' || c == '<':
+			if c == '#' && m.mode == atValue && i+1 == len(m.src) && !m.final {
+				return sign{}, false
+			}
 			stop, n, ok := m.commentAt(i)
 			if !ok {
 				return sign{}, false

@@ -276,7 +276,7 @@ func (m *machine) mayOpen(c byte) bool {
 	coded := false
 	if !begins || c != '(' {
 		l.spaceOrEscape()
-		coded = l.has(`\"`) || l.has(`&quot;`)
+		coded = l.coded()
 		if !begins {
 			begins = m.begins(&l, c)
 		}
@@ -330,6 +330,23 @@ func (m *machine) whole() (done, ok bool) {
 	m.keep(end - m.pos)
 	m.value(kind)
 	return true, true
+}
+
+// coded reports whether the first mark after any brackets is escaped.
+func (l *look) coded() bool {
+	at := *l
+	for range 4 {
+		if at.has(`\"`) || at.has(`&quot;`) {
+			return true
+		}
+		if c := at.peek(); c != '{' && c != '[' {
+			break
+		}
+		at.i++
+		at.spaceOrEscape()
+	}
+	l.hit = l.hit || at.hit
+	return false
 }
 
 // spaceOrEscape skips white space, also where it is written as an escape.

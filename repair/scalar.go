@@ -226,6 +226,11 @@ func (m *machine) commaInNumber(i int, w []byte) (done, ok bool) {
 	at := l
 	for groups && at.peek() == ',' && at.threeDigits() {
 	}
+	groupsEnd := at.i
+	if groupsEnd > l.i && at.peek() == '.' {
+		for at.i++; isDigit(at.peek()); at.i++ {
+		}
+	}
 	if k := at.i; k > l.i {
 		fits := m.follows(&at, m.stack.depth) != no
 		if !m.decided(i, &at) {
@@ -233,7 +238,7 @@ func (m *machine) commaInNumber(i int, w []byte) (done, ok bool) {
 		}
 		if fits {
 			m.join()
-			for c := l.i; c < k; c += 4 {
+			for c := l.i; c < groupsEnd; c += 4 {
 				m.add(i+c, i+c+1, "", DigitGroups)
 			}
 			m.keep(k)
