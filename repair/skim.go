@@ -12,6 +12,14 @@ type mark struct {
 	loose            bool
 }
 
+// value makes s the state after a value, or after something else whose mode
+// is then set.
+func (s *mark) value(end, depth, objs, edits int, kind byte) {
+	s.pos, s.depth, s.objs, s.edits = end, depth, objs, edits
+	s.kind = kind
+	s.mode, s.first = afterValue, false
+}
+
 // skim reads ahead over what is JSON but for faults that need no judgement
 // (single marks, plain names without marks, Python's literals, comments, a
 // comma that is missing between lines or too much before a bracket), several
@@ -96,11 +104,11 @@ next: // after a value
 		if c != ',' && c != ']' {
 			goto done
 		}
-		safe = mark{end, depth, objs, made, afterValue, kind, false, safe.member, safe.outer, safe.loose}
+		safe.value(end, depth, objs, made, kind)
 		end, kind, made = stop, '"', all
 		goto next
 	case c == '{' || c == '[' || isDigit(c) || c == '-' || c == 't' || c == 'f' || c == 'n':
-		safe = mark{end, depth, objs, made, afterValue, kind, false, safe.member, safe.outer, safe.loose}
+		safe.value(end, depth, objs, made, kind)
 		goto value
 	}
 	goto done
@@ -111,7 +119,7 @@ closing: // c is } or ]
 	}
 	if depth == 1 { // the modes read the last bracket, because they judge what follows
 		if j, _ := skipSpace(src, i+1); j == len(src) && m.final {
-			safe = mark{end, depth, objs, made, afterValue, kind, false, safe.member, safe.outer, safe.loose}
+			safe.value(end, depth, objs, made, kind)
 		}
 		goto done
 	}
@@ -148,7 +156,9 @@ name:
 			}
 		}
 		i++
-		safe = mark{i, depth, objs, len(m.edits), atValue, kind, true, undo{made, end}, safe.outer, loose}
+		safe.value(i, depth, objs, len(m.edits), kind)
+		safe.mode, safe.first, safe.loose = atValue, true, loose
+		safe.member = undo{made, end}
 	}
 	if c = byteAt(src, i); c == ' ' {
 		i++
@@ -184,7 +194,9 @@ value:
 		end, made = i, len(m.edits) // what comes before a first name or item
 		if object {
 			objs++
-			safe = mark{i, depth, objs, made, atName, kind, true, before, before, safe.loose}
+			safe.value(i, depth, objs, made, kind)
+			safe.mode, safe.first = atName, true
+			safe.member, safe.outer = before, before
 		}
 		if c = byteAt(src, i); c <= ' ' || c == '/' {
 			i, c = m.skimSpace(i)
@@ -201,7 +213,8 @@ value:
 		case c != '{' && c != '[' && c != '-' && !isDigit(c):
 			goto done
 		}
-		safe = mark{end, depth, objs, made, atValue, kind, true, safe.member, safe.outer, safe.loose}
+		safe.value(end, depth, objs, made, kind)
+		safe.mode, safe.first = atValue, true
 		goto value
 	default:
 		from := i

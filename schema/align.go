@@ -1,0 +1,203 @@
+package schema
+
+import "github.com/repairjson/repairjson/repair"
+
+// maxRounds bounds how often the aligned text is aligned again.
+const maxRounds = 4
+
+// Align returns edits on the text, valid JSON, that make it fit the schema,
+// what they cost, and the mismatches that are left in the edited text. There
+// are no edits if the text fits, but for the form of integers (see the
+// package's laws). Edits are made as far as possible also if mismatches stay.
+func (s *Schema) Align(text []byte) (edits []repair.Edit, cost int, mismatches []Mismatch) {
+	first, ok := newIndex(text)
+	if !ok {
+		return nil, 0, s.Check(text)
+	}
+	x := first
+	for range maxRounds {
+		a := newAligner(x, 0)
+		if a.fits(0, s.root) {
+			return edits, cost, s.check(x)
+		}
+		a.form = newChecker(x).fits(0, s.root)
+		p := a.align(0, s.root, false, 0)
+		now := p.edits(nil)
+		if len(now) == 0 {
+			return edits, cost, s.check(x)
+		}
+		edits = repair.Compose(edits, now)
+		cost += p.cost
+		if x, ok = newIndex(repair.Apply(x.text, now)); !ok {
+			break // nested too deeply now
+		}
+	}
+	// Rules that undo one another: nothing is better than either.
+	return nil, 0, s.check(first)
+}
+
+// A plan is a way to make a value fit: what stays wrong, what it costs, and
+// the edits, in order, its own and those of the plans of values within.
+type plan struct {
+	bad, cost int
+	parts     []part
+}
+
+type part struct {
+	edit repair.Edit
+	kid  *plan
+}
+
+// fitting is the plan for what fits, hopeless one for what nothing helps.
+var (
+	fitting  = &plan{}
+	hopeless = &plan{bad: badValue}
+)
+
+func (p *plan) less(q *plan) bool {
+	return p.bad < q.bad || p.bad == q.bad && p.cost < q.cost
+}
+
+// edit adds an edit to the plan.
+func (p *plan) edit(pos, end int, text string, f repair.Faults) {
+	p.parts = append(p.parts, part{edit: repair.Edit{Pos: pos, End: end, New: text, Faults: f}})
+}
+
+// include adds the plan of a value within.
+func (p *plan) include(kid *plan) {
+	p.bad += kid.bad
+	p.cost += kid.cost
+	if len(kid.parts) > 0 {
+		p.parts = append(p.parts, part{kid: kid})
+	}
+}
+
+// edits appends the edits of the plan.
+func (p *plan) edits(list []repair.Edit) []repair.Edit {
+	for i := range p.parts {
+		if kid := p.parts[i].kid; kid != nil {
+			list = kid.edits(list)
+		} else {
+			list = append(list, p.parts[i].edit)
+		}
+	}
+	return list
+}
+
+// An aligner makes plans for the values of a text. Plans for the same value
+// and node are made once.
+type aligner struct {
+	*checker
+	plans   map[task]*plan
+	choices map[choice]*node
+	form    bool // the text fits: integers and names of Keys get their form, no more
+	inside  int  // strings of JSON around the text
+	left    int  // plans that may still be made
+}
+
+// A task is a value to fit a node. A bare one takes the value as it is:
+// nothing is wrapped around it or taken off.
+type task struct {
+	v    int
+	n    *node
+	bare bool
+}
+
+// maxPlans bounds the plans for a text, so that a schema made to take
+// exponential time ends in a mismatch.
+const maxPlans = 1 << 14
+
+func newAligner(x *index, inside int) *aligner {
+	c := newChecker(x)
+	c.strict, c.keep = true, false
+	return &aligner{checker: c, plans: map[task]*plan{}, choices: map[choice]*node{}, inside: inside,
+		left: maxPlans + 16*len(x.vals)}
+}
+
+// align returns the best plan for the value v and the node n; nil for n means
+// that anything fits.
+func (a *aligner) align(v int, n *node, bare bool, depth int) *plan {
+	if n == nil || a.fits(v, n) {
+		return fitting
+	}
+	a.keep = true // the text does not fit: values will be judged again
+	t := task{v, n, bare}
+	if p, ok := a.plans[t]; ok {
+		return p
+	}
+	if a.left--; a.left < 0 || depth > checkDepth {
+		return hopeless
+	}
+	a.plans[t] = hopeless // while at it: a way that leads back here is none
+	p := a.make(v, n, bare, depth)
+	a.plans[t] = p
+	return p
+}
+
+func (a *aligner) make(v int, n *node, bare bool, depth int) *plan {
+	w := a.view(v, n)
+	if list, at := w.union(); at >= 0 {
+		best := hopeless
+		for _, branch := range list {
+			p := a.align(v, a.choose(v, n, w, at, branch), bare, depth+1)
+			if p.less(best) {
+				best = p
+			}
+		}
+		return best
+	}
+	best := hopeless
+	try := func(p *plan) {
+		if p != nil && p.less(best) {
+			best = p
+		}
+	}
+	k := a.vals[v].kind
+	switch {
+	case a.form && k < kArray:
+		try(a.integerForm(v, n, w))
+	case w.limited && !a.form:
+		try(a.enum(v, n, w))
+	case k == kObject && w.types.has(k):
+		try(a.object(v, w, depth))
+	case k == kArray && w.types.has(k):
+		try(a.array(v, w, depth))
+	case k < kArray:
+		try(a.scalar(v, n, w))
+	}
+	if a.form || best.bad == 0 && best.cost <= costNumber {
+		return best
+	}
+	if k == kString {
+		try(a.parsed(v, n, w))
+	}
+	if !bare {
+		try(a.wrapped(v, w, depth))
+		try(a.unwrapped(v, n, w, depth))
+		try(a.implied(v, n, w, depth))
+	}
+	if k == kArray && w.types&tObject != 0 {
+		try(a.tuple(v, w, depth))
+		try(a.pairs(v, w, depth))
+	}
+	if k >= kArray && !w.types.has(k) && w.types&tString != 0 && !w.limited {
+		try(a.replaced(v, n, quote(string(a.raw(v))), costAsText, Stringified))
+	}
+	return best
+}
+
+// replaced returns the plan that puts text for the value v, if it fits.
+func (a *aligner) replaced(v int, n *node, text string, cost int, f repair.Faults) *plan {
+	x, ok := newIndex([]byte(text))
+	if !ok {
+		return nil
+	}
+	c := newChecker(x)
+	c.strict = true
+	if !c.fits(0, n) {
+		return nil
+	}
+	p := &plan{cost: cost}
+	p.edit(a.vals[v].pos, a.vals[v].end, text, f)
+	return p
+}

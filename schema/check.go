@@ -1,0 +1,351 @@
+package schema
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/santhosh-tekuri/jsonschema/v5"
+)
+
+// A Mismatch is a place where a text does not fit.
+type Mismatch struct {
+	Pointer string // JSON Pointer into the text
+	Want    string
+	Found   string
+}
+
+func (m Mismatch) String() string {
+	return fmt.Sprintf("%q: want %s, found %s", m.Pointer, m.Want, m.Found)
+}
+
+// Check returns where the text does not fit the schema; nothing if it fits.
+// Formats are not checked. A text that is not valid JSON is one mismatch.
+func (s *Schema) Check(text []byte) []Mismatch {
+	x, ok := newIndex(text)
+	if !ok {
+		return []Mismatch{{Want: "valid JSON", Found: brief(text)}}
+	}
+	return s.check(x)
+}
+
+func (s *Schema) check(x *index) []Mismatch {
+	c := newChecker(x)
+	if !c.fits(0, s.root) {
+		c.check(0, s.root, &place{}, 0)
+		if len(c.out) == 0 {
+			c.miss(0, &place{}, describe(s.root))
+		}
+		return c.out
+	}
+	if s.live == nil {
+		return nil
+	}
+	return s.validate(x.text)
+}
+
+// validate asks the validator about the keywords that check does not know.
+func (s *Schema) validate(text []byte) []Mismatch {
+	dec := json.NewDecoder(bytes.NewReader(text))
+	dec.UseNumber()
+	var doc any
+	err := dec.Decode(&doc)
+	if err == nil {
+		err = s.live.Validate(doc)
+	}
+	if err == nil {
+		return nil
+	}
+	var ve *jsonschema.ValidationError
+	if !errors.As(err, &ve) {
+		return []Mismatch{{Want: "a valid answer", Found: err.Error()}}
+	}
+	for len(ve.Causes) > 0 {
+		ve = ve.Causes[0]
+	}
+	return []Mismatch{{Pointer: ve.InstanceLocation, Want: ve.KeywordLocation, Found: ve.Message}}
+}
+
+// A place is the way to a value, from the inside out. A nil place means that
+// only the verdict is wanted, not the mismatches.
+type place struct {
+	up    *place
+	name  string
+	index int
+}
+
+func (p *place) member(name string) *place {
+	if p == nil {
+		return nil
+	}
+	return &place{up: p, name: name, index: -1}
+}
+
+func (p *place) element(i int) *place {
+	if p == nil {
+		return nil
+	}
+	return &place{up: p, index: i}
+}
+
+func (p *place) pointer() string {
+	if p == nil || p.up == nil {
+		return ""
+	}
+	if p.index >= 0 {
+		return p.up.pointer() + "/" + strconv.Itoa(p.index)
+	}
+	return p.up.pointer() + "/" + escapePointer(p.name)
+}
+
+// A visit is a value judged by a node.
+type visit struct {
+	v int
+	n *node
+}
+
+// A checker judges the values of a text.
+type checker struct {
+	*index
+	strict bool // 3.0 is no integer, nor another spelling a name of Keys
+	keep   bool // verdicts; always done within unions
+	memo   map[visit]bool
+	steps  int
+	// patience is how many steps are left when verdicts are kept in any case.
+	patience int
+	out      []Mismatch
+}
+
+const (
+	// checkSteps bounds the work on one text, so that a schema made to take
+	// exponential time ends in a mismatch.
+	checkSteps = 1 << 20
+	// checkDepth bounds nodes and values within one another.
+	checkDepth = 4 * maxDepth
+	// maxMismatches bounds the list that is reported.
+	maxMismatches = 100
+)
+
+func newChecker(x *index) *checker {
+	return &checker{index: x, memo: map[visit]bool{}, steps: checkSteps + 64*len(x.vals), patience: checkSteps / 2}
+}
+
+// fits reports whether the value v fits the node.
+func (c *checker) fits(v int, n *node) bool { return c.check(v, n, nil, 0) }
+
+func (c *checker) miss(v int, p *place, want string) {
+	if p != nil && len(c.out) < maxMismatches {
+		c.out = append(c.out, Mismatch{Pointer: p.pointer(), Want: want, Found: brief(c.raw(v))})
+	}
+}
+
+// check reports whether the value v fits the node, and adds what does not if
+// there is a place. Verdicts that lead to others are kept: without, unions
+// within unions take exponential time.
+func (c *checker) check(v int, n *node, p *place, depth int) bool {
+	if p != nil || !c.keep || c.vals[v].kind < kArray && n.alone() {
+		return c.judge(v, n, p, depth)
+	}
+	at := visit{v, n}
+	ok, seen := c.memo[at]
+	if !seen {
+		ok = c.judge(v, n, nil, depth)
+		c.memo[at] = ok
+	}
+	return ok
+}
+
+// alone reports whether the node refers to no others about the same value.
+func (n *node) alone() bool {
+	return n.ref == nil && n.allOf == nil && n.anyOf == nil && n.oneOf == nil && n.not == nil && n.cond == nil
+}
+
+func (c *checker) judge(v int, n *node, p *place, depth int) bool {
+	if c.steps--; c.steps < c.patience {
+		c.keep = true
+	}
+	if c.steps < 0 || depth > checkDepth || n.never {
+		want := "nothing here"
+		if !n.never {
+			want = "a schema that can be decided"
+		}
+		c.miss(v, p, want)
+		return false
+	}
+	ok := true
+	fail := func(want string) { ok = false; c.miss(v, p, want) }
+	if n.types != 0 && !c.typed(v, n.types) {
+		fail(n.types.String())
+		return false
+	}
+	if n.enum != nil && !c.listed(v, n) {
+		fail(describeEnum(n.enum))
+	}
+	switch c.vals[v].kind {
+	case kNumber:
+		if want := c.number(v, n); want != "" {
+			fail(want)
+		}
+	case kString:
+		if want := c.text(v, n); want != "" {
+			fail(want)
+		}
+	case kArray:
+		ok = c.array(v, n, p, depth) && ok
+	case kObject:
+		ok = c.object(v, n, p, depth) && ok
+	}
+	if !ok && p == nil {
+		return false
+	}
+	return c.combined(v, n, p, depth) && ok
+}
+
+// combined judges by the nodes that are about the same value.
+func (c *checker) combined(v int, n *node, p *place, depth int) bool {
+	ok := n.ref == nil || c.check(v, n.ref, p, depth+1)
+	for _, sub := range n.allOf {
+		if !ok && p == nil {
+			return false
+		}
+		ok = c.check(v, sub, p, depth+1) && ok
+	}
+	if n.anyOf != nil && c.branches(v, n.anyOf, 1, depth) == 0 {
+		ok = false
+		c.union(v, n.anyOf, p, depth)
+	}
+	if n.oneOf != nil {
+		switch c.branches(v, n.oneOf, 2, depth) {
+		case 0:
+			ok = false
+			c.union(v, n.oneOf, p, depth)
+		case 2:
+			ok = false
+			c.miss(v, p, "a value that fits only one of several schemas")
+		}
+	}
+	if n.not != nil && c.check(v, n.not, nil, depth+1) {
+		ok = false
+		c.miss(v, p, "not "+describe(n.not))
+	}
+	if n.cond != nil {
+		branch := n.els
+		if c.check(v, n.cond, nil, depth+1) {
+			branch = n.then
+		}
+		if branch != nil {
+			ok = c.check(v, branch, p, depth+1) && ok
+		}
+	}
+	return ok
+}
+
+// branches counts the nodes that v fits, up to a limit.
+func (c *checker) branches(v int, list []*node, limit, depth int) int {
+	defer func(keep bool) { c.keep = keep }(c.keep)
+	c.keep = true
+	fit := 0
+	for _, b := range list {
+		if c.check(v, b, nil, depth+1) {
+			if fit++; fit == limit {
+				break
+			}
+		}
+	}
+	return fit
+}
+
+// union reports why v fits no branch: by the one branch for its kind, if
+// there is exactly one, otherwise by naming them all.
+func (c *checker) union(v int, list []*node, p *place, depth int) {
+	if p == nil {
+		return
+	}
+	var only *node
+	want, n := "", 0
+	for i, b := range list {
+		if i > 0 {
+			want += " or "
+		}
+		want += describe(b)
+		if r := b.deref(); r.types != 0 && r.types.has(c.vals[v].kind) {
+			only = b
+			n++
+		}
+	}
+	if n == 1 {
+		c.check(v, only, p, depth+1)
+		return
+	}
+	c.miss(v, p, want)
+}
+
+// typed reports whether v has one of the types.
+func (c *checker) typed(v int, t typeSet) bool {
+	k := c.vals[v].kind
+	if k != kNumber || t&tNumber == tNumber || t&tNumber == 0 {
+		return t.has(k)
+	}
+	raw := c.raw(v)
+	if bytes.IndexAny(raw, ".eE") < 0 {
+		return true
+	}
+	d := parseDecimal(string(raw))
+	if c.strict {
+		if _, short := d.plain(); short {
+			return false
+		}
+	}
+	return d.integer()
+}
+
+func (c *checker) listed(v int, n *node) bool {
+	for i := range n.enum {
+		if n.enum[i].equals(c.index, v) {
+			return true
+		}
+	}
+	return false
+}
+
+// number returns what is wanted of the number v, or nothing.
+func (c *checker) number(v int, n *node) string {
+	if n.low == nil && n.high == nil && n.above == nil && n.below == nil && n.step == nil {
+		return ""
+	}
+	d := parseDecimal(string(c.raw(v)))
+	switch {
+	case n.low != nil && d.cmp(*n.low) < 0:
+		return "at least " + n.low.text()
+	case n.above != nil && d.cmp(*n.above) <= 0:
+		return "more than " + n.above.text()
+	case n.high != nil && d.cmp(*n.high) > 0:
+		return "at most " + n.high.text()
+	case n.below != nil && d.cmp(*n.below) >= 0:
+		return "less than " + n.below.text()
+	case n.step != nil && !d.multipleOf(*n.step):
+		return "a multiple of " + n.step.text()
+	}
+	return ""
+}
+
+// text returns what is wanted of the string v, or nothing.
+func (c *checker) text(v int, n *node) string {
+	if n.minLen == 0 && n.maxLen < 0 && n.pattern == nil {
+		return ""
+	}
+	s := c.str(v)
+	length := utf8.RuneCountInString(s)
+	switch {
+	case length < n.minLen:
+		return fmt.Sprintf("a string of at least %d characters", n.minLen)
+	case n.maxLen >= 0 && length > n.maxLen:
+		return fmt.Sprintf("a string of at most %d characters", n.maxLen)
+	case n.pattern != nil && !n.pattern.MatchString(s):
+		return "a string that matches " + n.patternSource
+	}
+	return ""
+}

@@ -1,0 +1,155 @@
+package schema
+
+import (
+	"fmt"
+	"strconv"
+)
+
+// array judges the elements of v and how many there are.
+func (c *checker) array(v int, n *node, p *place, depth int) bool {
+	ok := true
+	size := c.vals[v].n
+	if size < n.minItems {
+		ok = false
+		c.miss(v, p, fmt.Sprintf("a list of at least %d", n.minItems))
+	}
+	if n.maxItems >= 0 && size > n.maxItems {
+		ok = false
+		c.miss(v, p, fmt.Sprintf("a list of at most %d", n.maxItems))
+	}
+	if n.unique && size > 1 {
+		seen := make(map[string]bool, size)
+		for e := range c.children(v) {
+			seen[c.canonical(e)] = true
+		}
+		if len(seen) < size {
+			ok = false
+			c.miss(v, p, "a list without repetitions")
+		}
+	}
+	if n.items != nil || n.prefix != nil {
+		i := 0
+		for e := range c.children(v) {
+			if sub := n.element(i); sub != nil && !c.check(e, sub, p.element(i), depth+1) {
+				if ok = false; p == nil {
+					return false
+				}
+			}
+			i++
+		}
+	}
+	if n.contains != nil {
+		found := 0
+		for e := range c.children(v) {
+			if c.check(e, n.contains, nil, depth+1) {
+				found++
+			}
+		}
+		if found < n.minContains || n.maxContains >= 0 && found > n.maxContains {
+			ok = false
+			c.miss(v, p, "a list that contains "+describe(n.contains))
+		}
+	}
+	return ok
+}
+
+// element returns the node for the element i; nil if it may be anything.
+func (n *node) element(i int) *node {
+	if i < len(n.prefix) {
+		return n.prefix[i]
+	}
+	return n.items
+}
+
+// object judges the members of v, every one of duplicate names.
+func (c *checker) object(v int, n *node, p *place, depth int) bool {
+	ok := true
+	size := c.vals[v].n
+	if size < n.minProps {
+		ok = false
+		c.miss(v, p, fmt.Sprintf("an object of at least %d members", n.minProps))
+	}
+	if n.maxProps >= 0 && size > n.maxProps {
+		ok = false
+		c.miss(v, p, fmt.Sprintf("an object of at most %d members", n.maxProps))
+	}
+	if n.props == nil && n.addl == nil && n.patterns == nil && n.required == nil && n.propNames == nil &&
+		n.needs == nil && n.needsNode == nil {
+		return ok
+	}
+	names := make(map[string]bool, size)
+	for m := range c.children(v) {
+		name := c.name(m)
+		names[name] = true
+		n.each(name, func(sub *node) {
+			if sub.never {
+				ok = false
+				c.miss(m, p.member(name), "no such field")
+			} else if (ok || p != nil) && !c.check(m, sub, p.member(name), depth+1) {
+				ok = false
+			}
+		})
+		if n.propNames != nil && !c.named(name, n.propNames, depth) {
+			ok = false
+			c.miss(m, p.member(name), "a name that is "+describe(n.propNames))
+		}
+		if !ok && p == nil {
+			return false
+		}
+	}
+	if c.strict && n.keys && respelt(n, names) {
+		return false
+	}
+	return c.required(v, n, names, p, depth) && ok
+}
+
+// required judges what must be there, always or beside other members.
+func (c *checker) required(v int, n *node, names map[string]bool, p *place, depth int) bool {
+	ok := true
+	need := func(list []string) {
+		for _, name := range list {
+			if !names[name] {
+				ok = false
+				if p != nil && len(c.out) < maxMismatches {
+					c.out = append(c.out, Mismatch{p.pointer(), "the field " + strconv.Quote(name), "nothing"})
+				}
+			}
+		}
+	}
+	need(n.required)
+	for name, list := range n.needs {
+		if names[name] {
+			need(list)
+		}
+	}
+	for name, sub := range n.needsNode {
+		if names[name] {
+			ok = c.check(v, sub, p, depth+1) && ok
+		}
+	}
+	return ok
+}
+
+// each calls f for the nodes that are about a member.
+func (n *node) each(name string, f func(*node)) {
+	known := false
+	if i, ok := n.propAt[name]; ok {
+		known = true
+		f(n.props[i].node)
+	}
+	for i := range n.patterns {
+		if n.patterns[i].re.MatchString(name) {
+			known = true
+			f(n.patterns[i].node)
+		}
+	}
+	if !known && n.addl != nil {
+		f(n.addl)
+	}
+}
+
+// named judges a name.
+func (c *checker) named(name string, n *node, depth int) bool {
+	x, ok := newIndex([]byte(quote(name)))
+	return ok && (&checker{index: x, steps: c.steps, memo: map[visit]bool{}}).check(0, n, nil, depth+1)
+}

@@ -1,0 +1,206 @@
+package schema
+
+import (
+	"bytes"
+	"encoding/json"
+	"sort"
+	"strings"
+)
+
+// maxDepth is the deepest nesting of text that is read.
+const maxDepth = 10000
+
+// A kind is the kind of a JSON value.
+type kind uint8
+
+const (
+	kNull kind = iota
+	kBool
+	kNumber
+	kString
+	kArray
+	kObject
+)
+
+func (k kind) String() string {
+	return [...]string{"null", "boolean", "number", "string", "array", "object"}[k]
+}
+
+// A value is a JSON value of a text. The values of a text are in one list in
+// the order in which they begin, so the first child of a value follows it.
+type value struct {
+	kind             kind
+	pos, end         int // the span in the text
+	namePos, nameEnd int // that of the name, with its quotes, for a member
+	next             int // the index after this value and all that is in it
+	n                int // the number of elements or members
+}
+
+// An index is a text and its values.
+type index struct {
+	text []byte
+	vals []value
+}
+
+// newIndex reads a text in one pass, without recursion. It reports false for
+// a text that is not valid JSON or is nested too deeply.
+func newIndex(text []byte) (*index, bool) {
+	if !json.Valid(text) {
+		return nil, false
+	}
+	x := &index{text: text, vals: make([]value, 0, 8+len(text)/12)}
+	var open []int
+	var namePos, nameEnd int
+	wantName := false
+	for i := 0; i < len(text); {
+		c := text[i]
+		switch c {
+		case ' ', '\t', '\n', '\r', ':':
+			i++
+			continue
+		case ',':
+			i++
+			wantName = len(open) > 0 && x.vals[open[len(open)-1]].kind == kObject
+			continue
+		case '}', ']':
+			i++
+			top := open[len(open)-1]
+			open = open[:len(open)-1]
+			x.vals[top].end, x.vals[top].next = i, len(x.vals)
+			wantName = false
+			continue
+		}
+		if wantName {
+			namePos, nameEnd = i, atomEnd(text, i)
+			i, wantName = nameEnd, false
+			continue
+		}
+		v := value{pos: i, namePos: namePos, nameEnd: nameEnd, next: len(x.vals) + 1}
+		namePos, nameEnd = 0, 0
+		if len(open) > 0 {
+			x.vals[open[len(open)-1]].n++
+		}
+		switch c {
+		case '{', '[':
+			v.kind = kArray
+			if c == '{' {
+				v.kind, wantName = kObject, true
+			}
+			if len(open) == maxDepth {
+				return nil, false
+			}
+			open = append(open, len(x.vals))
+			i++
+		default:
+			v.kind, v.end = kindOf(c), atomEnd(text, i)
+			i = v.end
+		}
+		x.vals = append(x.vals, v)
+	}
+	return x, true
+}
+
+func kindOf(c byte) kind {
+	switch c {
+	case '"':
+		return kString
+	case 't', 'f':
+		return kBool
+	case 'n':
+		return kNull
+	}
+	return kNumber
+}
+
+// atomEnd returns the offset after the string, number or literal at i.
+func atomEnd(text []byte, i int) int {
+	if text[i] == '"' {
+		for i++; ; {
+			n := bytes.IndexByte(text[i:], '"')
+			b := bytes.IndexByte(text[i:i+n], '\\')
+			if b < 0 {
+				return i + n + 1
+			}
+			i += b + 2
+		}
+	}
+	for ; i < len(text); i++ {
+		switch text[i] {
+		case ' ', '\t', '\n', '\r', ',', ':', '}', ']':
+			return i
+		}
+	}
+	return i
+}
+
+// raw returns the text of the value v.
+func (x *index) raw(v int) []byte { return x.text[x.vals[v].pos:x.vals[v].end] }
+
+// str returns what the string v says.
+func (x *index) str(v int) string { return unquote(x.raw(v)) }
+
+// name returns the name of the member v.
+func (x *index) name(v int) string {
+	return unquote(x.text[x.vals[v].namePos:x.vals[v].nameEnd])
+}
+
+// children yields the index of each element or member of v.
+func (x *index) children(v int) func(yield func(int) bool) {
+	return func(yield func(int) bool) {
+		for c := v + 1; c < x.vals[v].next; c = x.vals[c].next {
+			if !yield(c) {
+				return
+			}
+		}
+	}
+}
+
+// unquote returns what a JSON string, with its quotes, says.
+func unquote(raw []byte) string {
+	if bytes.IndexByte(raw, '\\') < 0 {
+		return string(raw[1 : len(raw)-1])
+	}
+	var s string
+	_ = json.Unmarshal(raw, &s) // valid by construction
+	return s
+}
+
+// quote returns s as a JSON string, without escapes for HTML.
+func quote(s string) string {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	_ = enc.Encode(s) // a string can always be encoded
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// canonical returns a text that is the same for equal values only: members
+// are sorted, numbers and strings written in one way, space left out.
+func (x *index) canonical(v int) string {
+	switch x.vals[v].kind {
+	case kString:
+		return quote(x.str(v))
+	case kNumber:
+		return parseDecimal(string(x.raw(v))).String()
+	case kArray:
+		var b strings.Builder
+		b.WriteByte('[')
+		for c := range x.children(v) {
+			b.WriteString(x.canonical(c))
+			b.WriteByte(',')
+		}
+		return b.String() + "]"
+	case kObject:
+		last := map[string]string{}
+		for c := range x.children(v) {
+			last[quote(x.name(c))] = x.canonical(c)
+		}
+		list := make([]string, 0, len(last))
+		for name, text := range last {
+			list = append(list, name+":"+text)
+		}
+		sort.Strings(list)
+		return "{" + strings.Join(list, ",") + "}"
+	}
+	return string(x.raw(v))
+}

@@ -1,0 +1,104 @@
+package schema
+
+import (
+	"github.com/repairjson/repairjson/casefix"
+	"github.com/repairjson/repairjson/repair"
+)
+
+// Keys returns a schema of an object with these names, or of a list of such
+// objects, with any values. No name is required, and others may be there; but
+// a name in another spelling does not fit.
+func Keys(names ...string) *Schema {
+	n := newNode()
+	n.keys, n.types, n.propAt = true, tObject, map[string]int{}
+	doc := `{"type":"object","properties":{`
+	for _, name := range names {
+		if _, ok := n.propAt[name]; ok {
+			continue
+		}
+		if len(n.props) > 0 {
+			doc += ","
+		}
+		doc += quote(name) + ":{}"
+		n.propAt[name] = len(n.props)
+		n.props = append(n.props, property{name: name, node: newNode()})
+	}
+	root := newNode()
+	list := newNode()
+	list.types, list.items = tArray, n
+	root.anyOf = []*node{n, list}
+	return &Schema{doc: []byte(doc + "}}"), root: root}
+}
+
+// respelt reports whether one of the names is another spelling of a name of
+// the node.
+func respelt(n *node, names map[string]bool) bool {
+	targets := make([]string, len(n.props))
+	for i := range n.props {
+		targets[i] = n.props[i].name
+	}
+	list := make([]string, 0, len(names))
+	for name := range names {
+		list = append(list, name)
+	}
+	_, how := casefix.NewIndex(targets).Rename(list, casefix.Folded)
+	for _, m := range how {
+		if m == casefix.Folded {
+			return true
+		}
+	}
+	return false
+}
+
+// A renaming is the name that a member gets.
+type renaming struct {
+	to    string
+	fault repair.Faults // 0: it stays as it is
+}
+
+// renamings finds the names that the members of v are meant to have. A name
+// is never given to a second member, nor where two members claim it. Names
+// that are only near are given where something is missing or forbidden.
+func (a *aligner) renamings(v int, w *view) []renaming {
+	list := make([]renaming, 0, a.vals[v].n)
+	names := make([]string, 0, a.vals[v].n)
+	used := map[string]bool{}
+	for m := range a.children(v) {
+		name := a.name(m)
+		names = append(names, name)
+		list = append(list, renaming{to: name})
+		used[name] = true
+	}
+	targets, aliases := w.names(a)
+	if len(targets) == 0 || a.form && !w.atoms[0].keys && !w.atoms[len(w.atoms)-1].keys {
+		return list
+	}
+	to, how := casefix.NewIndex(targets).Rename(names, casefix.Near)
+	for j, name := range names {
+		switch {
+		case how[j] == casefix.Folded:
+			list[j] = renaming{targets[to[j]], KeyCase}
+		case how[j] == casefix.Near && (w.closed(a, name) || w.requires(targets[to[j]])):
+			list[j] = renaming{targets[to[j]], KeyNear}
+		}
+		used[list[j].to] = true
+	}
+	if len(aliases) == 0 {
+		return list
+	}
+	other := make([]string, len(aliases))
+	for i := range aliases {
+		other[i] = aliases[i].to
+	}
+	to, how = casefix.NewIndex(other).Rename(names, casefix.Folded)
+	for j := range names {
+		if how[j] < casefix.Folded || list[j].fault != 0 || w.declares(names[j]) {
+			continue
+		}
+		if name := aliases[to[j]].name; !used[name] {
+			used[name] = true
+			list[j] = renaming{name, KeyCase}
+		}
+	}
+	return list
+}

@@ -1,0 +1,257 @@
+package schema
+
+import (
+	"strings"
+
+	"github.com/repairjson/repairjson/repair"
+)
+
+// array aligns the elements of the array v.
+func (a *aligner) array(v int, w *view, depth int) *plan {
+	p := &plan{}
+	i := 0
+	for e := range a.children(v) {
+		p.include(a.align(e, w.element(a, i), false, depth+1))
+		i++
+	}
+	for _, n := range w.atoms {
+		if i < n.minItems || n.maxItems >= 0 && i > n.maxItems {
+			p.bad += badField
+		}
+	}
+	return p
+}
+
+// around returns the plan to put text before and after the value, aligned by
+// inner.
+func (a *aligner) around(v int, open string, inner *plan, closer string, cost int) *plan {
+	p := &plan{cost: cost}
+	p.edit(a.vals[v].pos, a.vals[v].pos, open, Wrapped)
+	p.include(inner)
+	p.edit(a.vals[v].end, a.vals[v].end, closer, Wrapped)
+	return p
+}
+
+// only returns the plan to take off what is around the value inner of v.
+func (a *aligner) only(v, inner int, by *plan, cost int) *plan {
+	x, y := &a.vals[v], &a.vals[inner]
+	p := &plan{cost: cost}
+	p.edit(x.pos, y.pos, "", Unwrapped)
+	p.include(by)
+	p.edit(y.end, x.end, "", Unwrapped)
+	return p
+}
+
+// wrapped makes one value a list of one.
+func (a *aligner) wrapped(v int, w *view, depth int) *plan {
+	if w.types&tArray == 0 || w.types.has(a.vals[v].kind) || w.limited || a.vals[v].kind == kNull {
+		return nil
+	}
+	for _, n := range w.atoms {
+		if n.minItems > 1 || n.maxItems == 0 {
+			return nil
+		}
+	}
+	inner := a.align(v, w.element(a, 0), true, depth+1)
+	if inner.bad >= badValue {
+		return nil
+	}
+	return a.around(v, "[", inner, "]", costWrapped+a.looksJSON(v))
+}
+
+// unwrapped takes a value out of a list of one, or out of an object whose one
+// name the schema does not know.
+func (a *aligner) unwrapped(v int, n *node, w *view, depth int) *plan {
+	x := &a.vals[v]
+	if x.n != 1 || x.kind < kArray {
+		return nil
+	}
+	inner := v + 1
+	cost := costUnwrapped
+	if x.kind == kObject {
+		if w.declares(a.name(inner)) {
+			return nil
+		}
+		if !w.types.has(kObject) && w.types&tString != 0 {
+			return nil // its text says more
+		}
+	} else if w.types.has(kArray) && !w.limited {
+		return nil
+	}
+	by := a.align(inner, n, true, depth+1)
+	if by.bad > 0 {
+		return nil
+	}
+	return a.only(v, inner, by, cost)
+}
+
+// implied puts a value into an object where the schema leaves one place for
+// it: the only property, or the only one that is required.
+func (a *aligner) implied(v int, n *node, w *view, depth int) *plan {
+	if w.types&tObject == 0 || w.limited || a.vals[v].kind == kNull {
+		return nil
+	}
+	names, _ := w.names(a)
+	if need := w.required(); len(need) == 1 {
+		names = need
+	}
+	if len(names) != 1 || a.vals[v].kind == kObject && a.vals[v].n == 0 {
+		return nil
+	}
+	sub := w.member(a, names[0])
+	if sub == nil || len(a.view(v, sub).atoms) == 1 && sub.empty() && sub.ref == nil && sub.allOf == nil {
+		return nil // it would take anything
+	}
+	inner := a.align(v, sub, true, depth+1)
+	if inner.bad > 0 {
+		return nil
+	}
+	return a.around(v, "{"+quote(names[0])+":", inner, "}", costImplied+a.looksJSON(v))
+}
+
+// tuple makes a list the values of an object, in the order of its properties,
+// if there are as many.
+func (a *aligner) tuple(v int, w *view, depth int) *plan {
+	names, _ := w.names(a)
+	x := &a.vals[v]
+	if x.n < 2 || x.n != len(names) || w.limited {
+		return nil
+	}
+	p := &plan{cost: costRearranged}
+	i, from, open := 0, x.pos, "{"
+	for e := range a.children(v) {
+		inner := a.align(e, w.member(a, names[i]), true, depth+1)
+		if inner.bad > 0 {
+			return nil
+		}
+		p.edit(from, a.vals[e].pos, open+quote(names[i])+":", Rearranged)
+		p.include(inner)
+		from, open = a.vals[e].end, ","
+		i++
+	}
+	p.edit(from, x.end, "}", Rearranged)
+	return p
+}
+
+// pairs makes a list of pairs the members of an object whose names are free.
+func (a *aligner) pairs(v int, w *view, depth int) *plan {
+	names, _ := w.names(a)
+	x := &a.vals[v]
+	if len(names) > 0 || x.n == 0 || w.limited {
+		return nil
+	}
+	p := &plan{cost: costRearranged}
+	seen := map[string]bool{}
+	from, open := x.pos, "{"
+	for e := range a.children(v) {
+		key, val := a.pair(e)
+		if key < 0 || a.vals[key].kind != kString || seen[a.str(key)] {
+			return nil
+		}
+		name := a.str(key)
+		seen[name] = true
+		sub := w.member(a, name)
+		inner := a.align(val, sub, false, depth+1)
+		if inner.bad > 0 || sub != nil && sub.never {
+			return nil
+		}
+		p.edit(from, a.vals[val].pos, open+string(a.raw(key))+":", Rearranged)
+		p.include(inner)
+		from, open = a.vals[val].end, ","
+	}
+	p.edit(from, x.end, "}", Rearranged)
+	return p
+}
+
+// pair returns the two values of [key, value] or of {"key": key, "value":
+// value}; otherwise -1.
+func (a *aligner) pair(v int) (key, val int) {
+	x := &a.vals[v]
+	if x.n != 2 {
+		return -1, -1
+	}
+	key = v + 1
+	val = a.vals[key].next
+	if x.kind == kObject {
+		switch first, second := a.name(key), a.name(val); {
+		case (first == "key" || first == "name") && second == "value":
+		default:
+			return -1, -1
+		}
+	}
+	return key, val
+}
+
+// maxInside is how often JSON may be within strings of JSON.
+const maxInside = 4
+
+// parsed takes the JSON that a string holds.
+func (a *aligner) parsed(v int, n *node, w *view) *plan {
+	if w.types&(tArray|tObject) == 0 && !w.limited || a.inside == maxInside {
+		return nil
+	}
+	faults := Stringified
+	x, ok := newIndex([]byte(a.str(v)))
+	if !ok {
+		x, faults = mended(a.str(v))
+	}
+	if x == nil || x.vals[0].kind < kArray {
+		return nil
+	}
+	b := newAligner(x, a.inside+1)
+	b.left = min(b.left, a.left)
+	by := b.align(0, n, false, 0)
+	if by.bad > 0 {
+		return nil
+	}
+	edits := by.edits(nil)
+	for _, e := range edits {
+		faults |= e.Faults
+	}
+	p := &plan{cost: by.cost + costParsed}
+	if faults&^Stringified != 0 {
+		p.cost += costRepaired
+	}
+	text := x.text[x.vals[0].pos:x.vals[0].end]
+	if len(edits) > 0 {
+		text = repair.Apply(x.text, edits)
+	}
+	p.edit(a.vals[v].pos, a.vals[v].end, string(text), faults)
+	return p
+}
+
+// mended reads a string that begins and ends as JSON does, but is not quite:
+// "['a', 'b']" or "{a: 1}". Nothing that the string says may be lost.
+func mended(s string) (*index, repair.Faults) {
+	s = strings.TrimSpace(s)
+	if !bracketed(s) {
+		return nil, 0
+	}
+	edits, err := repair.Options{Reject: repair.Loss}.Edits([]byte(s))
+	if err != nil {
+		return nil, 0
+	}
+	faults := Stringified
+	for _, e := range edits {
+		faults |= e.Faults
+	}
+	x, ok := newIndex(repair.Apply([]byte(s), edits))
+	if !ok {
+		return nil, 0
+	}
+	return x, faults
+}
+
+// bracketed reports whether s begins and ends as a list or an object does.
+func bracketed(s string) bool {
+	return s != "" && (s[0] == '[' || s[0] == '{') && (s[len(s)-1] == ']' || s[len(s)-1] == '}')
+}
+
+// looksJSON returns what it costs besides to wrap v, if that is a string that
+// looks like JSON and so is to be read rather than wrapped.
+func (a *aligner) looksJSON(v int) int {
+	if a.vals[v].kind == kString && bracketed(strings.TrimSpace(a.str(v))) {
+		return costUnread
+	}
+	return 0
+}

@@ -1,0 +1,144 @@
+package schema
+
+import (
+	"regexp"
+	"strings"
+)
+
+// A typeSet is a set of JSON types. The type number includes integer.
+type typeSet uint8
+
+const (
+	tNull typeSet = 1 << iota
+	tBool
+	tInteger
+	tFraction // numbers that are not integers
+	tString
+	tArray
+	tObject
+
+	tNumber = tInteger | tFraction
+	tAny    = tNull | tBool | tNumber | tString | tArray | tObject
+)
+
+// typeNamed returns the types that a name of JSON Schema stands for.
+func typeNamed(s string) typeSet {
+	switch s {
+	case "null":
+		return tNull
+	case "boolean":
+		return tBool
+	case "integer":
+		return tInteger
+	case "number":
+		return tNumber
+	case "string":
+		return tString
+	case "array":
+		return tArray
+	case "object":
+		return tObject
+	}
+	return 0
+}
+
+// has reports whether the set has the types that values of kind k may have.
+func (t typeSet) has(k kind) bool {
+	return t&[...]typeSet{tNull, tBool, tNumber, tString, tArray, tObject}[k] != 0
+}
+
+func (t typeSet) String() string {
+	var names []string
+	for _, name := range []string{"string", "number", "integer", "boolean", "array", "object", "null"} {
+		if set := typeNamed(name); t&set == set && (name != "integer" || t&tFraction == 0) {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, " or ")
+}
+
+// A node is a schema within the schema: what its own keywords say. A node
+// without keywords accepts everything. Nodes do not change after Parse.
+type node struct {
+	never bool // the schema false
+	keys  bool // from Keys: other spellings of its names do not fit
+	types typeSet
+	enum  []literal // with const; nil for none
+	dflt  []byte    // the text of the default
+
+	ref                 *node
+	allOf, anyOf, oneOf []*node
+	not, cond           *node
+	then, els           *node
+
+	props         []property
+	propAt        map[string]int
+	required      []string
+	patterns      []patternProperty
+	addl          *node
+	propNames     *node
+	minProps      int
+	maxProps      int // -1 for none, as in the other limits
+	needs         map[string][]string
+	needsNode     map[string]*node
+	prefix        []*node
+	items         *node
+	contains      *node
+	minContains   int
+	maxContains   int
+	minItems      int
+	maxItems      int
+	unique        bool
+	low, high     *decimal
+	above, below  *decimal
+	step          *decimal
+	minLen        int
+	maxLen        int
+	pattern       *regexp.Regexp
+	patternSource string
+}
+
+// A property is a named property, in the order of the document.
+type property struct {
+	name    string
+	node    *node
+	aliases []string
+}
+
+type patternProperty struct {
+	re   *regexp.Regexp
+	node *node
+}
+
+// A literal is a value of an enum or a const.
+type literal struct {
+	kind      kind
+	text      []byte // as written
+	str       string // what it says, for a string
+	canonical string
+}
+
+func newNode() *node {
+	return &node{maxProps: -1, maxContains: -1, maxItems: -1, maxLen: -1, minContains: 1}
+}
+
+var never = &node{never: true}
+
+// equals reports whether the value v is the literal.
+func (l *literal) equals(x *index, v int) bool {
+	switch {
+	case x.vals[v].kind != l.kind:
+		return false
+	case l.kind == kString:
+		return x.str(v) == l.str
+	}
+	return x.canonical(v) == l.canonical
+}
+
+func (x *index) literal(v int) literal {
+	l := literal{kind: x.vals[v].kind, text: x.raw(v), canonical: x.canonical(v)}
+	if l.kind == kString {
+		l.str = x.str(v)
+	}
+	return l
+}
