@@ -190,7 +190,7 @@ func (c *checker) judge(v int, n *node, p *place, depth int) bool {
 			fail(want)
 		}
 	case kString:
-		if want := c.text(v, n); want != "" {
+		if want := c.content(v, n); want != "" {
 			fail(want)
 		}
 	case kArray:
@@ -332,8 +332,8 @@ func (c *checker) number(v int, n *node) string {
 	return ""
 }
 
-// text returns what is wanted of the string v, or nothing.
-func (c *checker) text(v int, n *node) string {
+// content returns what is wanted of the string v, or nothing.
+func (c *checker) content(v int, n *node) string {
 	if n.minLen == 0 && n.maxLen < 0 && n.pattern == nil {
 		return ""
 	}

@@ -22,10 +22,6 @@ const (
 	kObject
 )
 
-func (k kind) String() string {
-	return [...]string{"null", "boolean", "number", "string", "array", "object"}[k]
-}
-
 // A value is a JSON value of a text. The values of a text are in one list in
 // the order in which they begin, so the first child of a value follows it.
 type value struct {

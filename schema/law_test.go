@@ -153,7 +153,7 @@ func TestLaw9(t *testing.T) {
 			t.Fatalf("%s: %v", doc, err)
 		}
 		judge := oracle(t, doc)
-		for range 5 {
+		for range 3 {
 			in := []byte(m.document(3))
 			edits, _, miss := s.Align(in)
 			out := repair.Apply(in, edits)

@@ -22,6 +22,7 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 // A config is what the flags say.
 type config struct {
+	schema  bool   // align the arguments of calls
 	data    string // the folder of the data
 	set     string
 	payload bool // repair the payloads, not the raw output
@@ -34,10 +35,12 @@ type config struct {
 
 // A record is one line of a set.
 type record struct {
-	Key      string   `json:"key"`
-	Primary  string   `json:"primary"`
-	Output   string   `json:"output"`
-	Payloads []string `json:"payloads"`
+	Functions []function `json:"functions"`
+	Names     []string   `json:"names"`
+	Key       string     `json:"key"`
+	Primary   string     `json:"primary"`
+	Output    string     `json:"output"`
+	Payloads  []string   `json:"payloads"`
 }
 
 // A prediction is one line of the result: JSON of the raw output, or Values of
@@ -84,6 +87,7 @@ func parse(args []string, stderr io.Writer) (config, error) {
 	fs.StringVar(&cfg.out, "out", "", "`file` for the predictions (default standard output, with -score none)")
 	fs.StringVar(&cfg.classes, "classes", "", "`file` for the class of each record")
 	fs.BoolVar(&cfg.score, "score", false, "score the predictions with score.py of the data")
+	fs.BoolVar(&cfg.schema, "schema", false, "make the arguments of calls fit the functions' schemas")
 	fs.StringVar(&cfg.groups, "groups", "primary,form", "`fields` that score.py groups by")
 	reject := fs.String("reject", "", "`faults` to refuse: names, lossless, guess or loss, separated by commas")
 	if err := fs.Parse(args); err != nil {
@@ -223,14 +227,33 @@ func predict(cfg config, r record, t *tally) (prediction, class) {
 		}
 		return out
 	}
+	var fits shapes
+	if cfg.schema {
+		fits = shapesOf(r.Functions)
+	}
 	p := prediction{Key: r.Key}
 	if cfg.payload {
 		p.Values = []json.RawMessage{}
-		for _, text := range r.Payloads {
-			p.Values = append(p.Values, one(text))
+		for i, text := range r.Payloads {
+			v := one(text)
+			if fits != nil {
+				framed := ""
+				if i < len(r.Names) {
+					framed = r.Names[i]
+				}
+				v = fits.fit(v, framed)
+			}
+			p.Values = append(p.Values, v)
 		}
 	} else {
 		p.JSON = one(r.Output)
+		if fits != nil {
+			framed := ""
+			if len(r.Names) == 1 {
+				framed = r.Names[0]
+			}
+			p.JSON = fits.fit(p.JSON, framed)
+		}
 	}
 	t.record(refused)
 	return p, newClass(r.Key, faults, refused)
