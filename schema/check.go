@@ -114,6 +114,7 @@ type checker struct {
 	keep   bool // verdicts; always done within unions
 	memo   map[visit]bool
 	steps  int
+	seen   []string // the names of the objects that are being judged
 	// patience is how many steps are left when verdicts are kept in any case.
 	patience int
 	out      []Mismatch

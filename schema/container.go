@@ -1,7 +1,9 @@
 package schema
 
 import (
+	"bytes"
 	"fmt"
+	"slices"
 	"strconv"
 )
 
@@ -77,10 +79,11 @@ func (c *checker) object(v int, n *node, p *place, depth int) bool {
 		n.needs == nil && n.needsNode == nil {
 		return ok
 	}
-	names := make(map[string]bool, size)
+	base := len(c.seen)
+	defer func() { c.seen = c.seen[:base] }()
 	for m := range c.children(v) {
-		name := c.name(m)
-		names[name] = true
+		name := c.known(m, n)
+		c.seen = append(c.seen, name)
 		n.each(name, func(sub *node) {
 			if sub.never {
 				ok = false
@@ -97,18 +100,40 @@ func (c *checker) object(v int, n *node, p *place, depth int) bool {
 			return false
 		}
 	}
+	names := c.seen[base:]
 	if c.strict && n.keys && respelt(n, names) {
 		return false
 	}
 	return c.required(v, n, names, p, depth) && ok
 }
 
+// known returns the name of the member m, without an allocation if the node
+// has a property of that name.
+func (c *checker) known(m int, n *node) string {
+	raw := c.text[c.vals[m].namePos+1 : c.vals[m].nameEnd-1]
+	if i, ok := n.propAt[string(raw)]; ok && bytes.IndexByte(raw, '\\') < 0 {
+		return n.props[i].name
+	}
+	return c.name(m)
+}
+
+// fewNames is up to how many names a list is searched, rather than a map.
+const fewNames = 16
+
 // required judges what must be there, always or beside other members.
-func (c *checker) required(v int, n *node, names map[string]bool, p *place, depth int) bool {
+func (c *checker) required(v int, n *node, names []string, p *place, depth int) bool {
 	ok := true
+	has := func(name string) bool { return slices.Contains(names, name) }
+	if len(names) > fewNames {
+		set := make(map[string]bool, len(names))
+		for _, name := range names {
+			set[name] = true
+		}
+		has = func(name string) bool { return set[name] }
+	}
 	need := func(list []string) {
 		for _, name := range list {
-			if !names[name] {
+			if !has(name) {
 				ok = false
 				if p != nil && len(c.out) < maxMismatches {
 					c.out = append(c.out, Mismatch{p.pointer(), "the field " + strconv.Quote(name), "nothing"})
@@ -118,12 +143,12 @@ func (c *checker) required(v int, n *node, names map[string]bool, p *place, dept
 	}
 	need(n.required)
 	for name, list := range n.needs {
-		if names[name] {
+		if has(name) {
 			need(list)
 		}
 	}
 	for name, sub := range n.needsNode {
-		if names[name] {
+		if has(name) {
 			ok = c.check(v, sub, p, depth+1) && ok
 		}
 	}

@@ -32,16 +32,12 @@ func Keys(names ...string) *Schema {
 
 // respelt reports whether one of the names is another spelling of a name of
 // the node.
-func respelt(n *node, names map[string]bool) bool {
+func respelt(n *node, names []string) bool {
 	targets := make([]string, len(n.props))
 	for i := range n.props {
 		targets[i] = n.props[i].name
 	}
-	list := make([]string, 0, len(names))
-	for name := range names {
-		list = append(list, name)
-	}
-	_, how := casefix.NewIndex(targets).Rename(list, casefix.Folded)
+	_, how := casefix.NewIndex(targets).Rename(names, casefix.Folded)
 	for _, m := range how {
 		if m == casefix.Folded {
 			return true
