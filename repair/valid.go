@@ -128,7 +128,11 @@ value:
 		}
 	} else if c|0x20 == '{' {
 		goto open
-	} else if i = skipScalar(src, i, c); i < 0 {
+	} else if c <= '9' {
+		if i = skipNumber(src, i, c); i < 0 {
+			return -1, false
+		}
+	} else if i = skipLiteral(src, i); i < 0 {
 		return -1, false
 	}
 
@@ -205,13 +209,19 @@ func skipScalar(src []byte, i int, c byte) int {
 		return skipString(src, i+1)
 	case c <= '9':
 		return skipNumber(src, i, c)
-	case i+4 > len(src):
+	}
+	return skipLiteral(src, i)
+}
+
+// skipLiteral returns the offset after the literal at i, or -1.
+func skipLiteral(src []byte, i int) int {
+	if i+4 > len(src) {
 		return -1
 	}
-	switch string(src[i : i+4]) {
-	case "true", "null":
+	switch binary.LittleEndian.Uint32(src[i:]) {
+	case 't' | 'r'<<8 | 'u'<<16 | 'e'<<24, 'n' | 'u'<<8 | 'l'<<16 | 'l'<<24:
 		return i + 4
-	case "fals":
+	case 'f' | 'a'<<8 | 'l'<<16 | 's'<<24:
 		if byteAt(src, i+4) == 'e' {
 			return i + 5
 		}
