@@ -291,7 +291,7 @@ func (c *checker) typed(v int, t typeSet) bool {
 		return t.has(k)
 	}
 	raw := c.raw(v)
-	if bytes.IndexAny(raw, ".eE") < 0 {
+	if !bytes.ContainsAny(raw, ".eE") {
 		return true
 	}
 	d := parseDecimal(string(raw))

@@ -39,8 +39,8 @@ type order struct {
 	Number json.Number        `json:"number,omitempty"`
 	Bytes  []byte             `json:"bytes,omitempty"`
 	Tree   tree               `json:"tree,omitzero"`
-	hidden int
-	Skip   func() `json:"-"`
+	hidden int                //lint:ignore U1000 an unexported field is no member
+	Skip   func()             `json:"-"`
 }
 
 func TestFor(t *testing.T) {
