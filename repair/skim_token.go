@@ -2,6 +2,7 @@ package repair
 
 import (
 	"bytes"
+	"math/bits"
 	"unicode/utf8"
 )
 
@@ -94,7 +95,7 @@ func (m *machine) skimQuoted(i int, c byte) int {
 		c := m.src[i]
 		switch {
 		case class[c]&(textByte|singleByte) == 0:
-			i++
+			i = skipPlainOne(m.src, i+1)
 		case c == '\'':
 			if isCall(m.src[from:i]) {
 				return -1
@@ -125,6 +126,20 @@ func (m *machine) skimQuoted(i int, c byte) int {
 		}
 	}
 	return -1
+}
+
+// skipPlainOne is skipPlain for text between single marks: it stops at those,
+// too.
+func skipPlainOne(src []byte, i int) int {
+	for ; i+8 <= len(src); i += 8 {
+		x := eightAt(src, i)
+		m := (((x ^ 0x02*eachByte) - 0x21*eachByte) | ((x ^ '\\'*eachByte) - eachByte) |
+			((x ^ '\''*eachByte) - eachByte) | x) & topBits
+		if m != 0 {
+			return i + bits.TrailingZeros64(m)>>3
+		}
+	}
+	return i
 }
 
 // isCall reports whether the text may be a call with an object, which the
