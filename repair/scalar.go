@@ -230,6 +230,9 @@ func (m *machine) commaInNumber(i int, w []byte) (done, ok bool) {
 	if groupsEnd > l.i && at.peek() == '.' {
 		for at.i++; isDigit(at.peek()); at.i++ {
 		}
+		if at.i == groupsEnd+1 { // a point without digits is no part of the number
+			at.i = groupsEnd
+		}
 	}
 	if k := at.i; k > l.i {
 		fits := m.follows(&at, m.stack.depth) != no
