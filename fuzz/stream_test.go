@@ -18,6 +18,17 @@ func TestStreamCases(t *testing.T) {
 				break
 			}
 		}
+		streamSplits(t, c.Name, []byte(c.In))
+	}
+}
+
+// streamSplits streams a text at every division in two.
+func streamSplits(t *testing.T, name string, text []byte) {
+	for i := 1; i < len(text); i++ {
+		if err := laws.Stream(text, i, len(text)); err != nil {
+			t.Errorf("%s: %q split at %d: %v", name, text, i, err)
+			return
+		}
 	}
 }
 
@@ -75,6 +86,7 @@ func TestStreamCorpus(t *testing.T) {
 				break
 			}
 		}
+		streamSplits(t, c.Name, c.Input)
 	}
 }
 
