@@ -143,7 +143,7 @@ func (m *machine) followsBare(l *look, level int, spaced bool, lines int) grade 
 	s := l.sign()
 	line := lines > 0
 	switch {
-	case spaced && l.has("* ") && l.i+2 < len(l.b) && isDigit(l.b[l.i+2]): // ["a"] * 10
+	case spaced && l.times(): // ["a"] * 10
 		return weak
 	case s.c == '+':
 		l.i++
@@ -205,6 +205,18 @@ func (m *machine) followsBare(l *look, level int, spaced bool, lines int) grade 
 		return weak // two pieces of one string
 	}
 	return no
+}
+
+// times reports whether a star and a number come next.
+func (l *look) times() bool {
+	if !l.has("* ") {
+		return false
+	}
+	at := *l
+	at.i += 2
+	digit := isDigit(at.peek())
+	l.hit = l.hit || at.hit
+	return digit
 }
 
 // ends decides whether the quotation mark s at i ends the string being read.
