@@ -94,13 +94,13 @@ func (l *look) space() (some bool, lines int) {
 
 // comment skips the comment that begins here.
 func (l *look) comment(c byte) {
-	stop := "\n"
+	stop, n := "\n", 1
 	if l.has("/*") {
-		stop = "*/"
+		stop, n = "*/", 2
 	} else if c == '<' {
-		stop = "-->"
+		stop, n = "-->", 4
 	}
-	for l.i++; !l.end() && !l.has(stop); l.i++ {
+	for l.i = min(l.i+n, len(l.b)); !l.end() && !l.has(stop); l.i++ {
 	}
 	if stop != "\n" {
 		l.i = min(l.i+len(stop), len(l.b))
