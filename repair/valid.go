@@ -70,7 +70,7 @@ func checkDeep(src []byte, i, maxDepth int) (end int, deep bool) {
 // and not white space; at the end of src it is 0, which no state accepts.
 func checkLevels(src []byte, i, maxDepth int, stack []uint64) (end int, deep bool) {
 	var kinds uint64
-	var depth int
+	var depth, indent int
 
 	c := src[i]
 
@@ -145,6 +145,15 @@ next: // i is after a value
 		if c = byteAt(src, i); c == ' ' {
 			i++
 			c = byteAt(src, i)
+		} else if c == '\n' {
+			if n := indentAt(src, i+1); n == indent {
+				i += 1 + indent
+				c = byteAt(src, i)
+			} else {
+				indent = n
+				i += 1 + n
+				c = byteAt(src, i)
+			}
 		}
 		if c <= ' ' {
 			i, c = skipSpace(src, i)
@@ -182,12 +191,15 @@ func byteAt(src []byte, i int) byte {
 	return 0
 }
 
+// spaceBits has the bits of the bytes that are white space.
+const spaceBits = 1<<' ' | 1<<'\n' | 1<<'\r' | 1<<'\t'
+
 // skipSpace returns the offset after the white space at i and the byte there,
 // or len(src) and 0.
 func skipSpace(src []byte, i int) (int, byte) {
 	for i < len(src) {
 		c := src[i]
-		if c != ' ' && c != '\n' && c != '\r' && c != '\t' {
+		if c > ' ' || 1<<c&spaceBits == 0 {
 			return i, c
 		}
 		i++
@@ -199,6 +211,15 @@ func skipSpace(src []byte, i int) (int, byte) {
 		}
 	}
 	return i, 0
+}
+
+// indentAt returns how many of the eight bytes at i are spaces before another
+// byte comes; 0 near the end of src.
+func indentAt(src []byte, i int) int {
+	if i+8 > len(src) {
+		return 0
+	}
+	return bits.TrailingZeros64(eightAt(src, i)^' '*eachByte) >> 3
 }
 
 // skipScalar returns the offset after the string, number or literal that begins
@@ -218,7 +239,7 @@ func skipLiteral(src []byte, i int) int {
 	if i+4 > len(src) {
 		return -1
 	}
-	switch binary.LittleEndian.Uint32(src[i:]) {
+	switch binary.LittleEndian.Uint32(src[i : i+4 : i+4]) {
 	case 't' | 'r'<<8 | 'u'<<16 | 'e'<<24, 'n' | 'u'<<8 | 'l'<<16 | 'l'<<24:
 		return i + 4
 	case 'f' | 'a'<<8 | 'l'<<16 | 's'<<24:
@@ -235,12 +256,7 @@ func skipNumber(src []byte, i int, c byte) int {
 		i++
 	}
 	from := i
-	for i < len(src) && i < from+4 && src[i]-'0' < 10 { // most numbers are short
-		i++
-	}
-	if i == from+4 {
-		i = skipDigits(src, i)
-	}
+	i = skipDigits(src, i)
 	if i == from || i > from+1 && src[from] == '0' {
 		return -1
 	}
@@ -291,7 +307,7 @@ const (
 )
 
 // eightAt returns the eight bytes at i.
-func eightAt(src []byte, i int) uint64 { return binary.LittleEndian.Uint64(src[i:]) }
+func eightAt(src []byte, i int) uint64 { return binary.LittleEndian.Uint64(src[i : i+8 : i+8]) }
 
 // skipPlain returns the offset of the first quote, backslash, control character
 // or byte beyond ASCII from i on; near the end of src it may stop before.
@@ -317,7 +333,7 @@ func skipString(src []byte, i int) int {
 			case 2:
 				i += 2
 			case 6:
-				if i+6 > len(src) || !hexDigits(src[i+2:i+6]) {
+				if i+6 > len(src) || !hexDigits(src[i+2:i+6:i+6]) {
 					return -1
 				}
 				i += 6
@@ -359,7 +375,7 @@ func hexDigits(b []byte) bool {
 func skipWide(src []byte, i int) int {
 	for i < len(src) && src[i] >= utf8.RuneSelf {
 		if i+4 <= len(src) {
-			x := binary.LittleEndian.Uint32(src[i:])
+			x := binary.LittleEndian.Uint32(src[i : i+4 : i+4])
 			y := x & 0x200f // 0 if overlong, 0x200d if a surrogate
 			if x&0xc0c0f0 == 0x8080e0 && y != 0 && y != 0x200d {
 				i += 3
