@@ -132,7 +132,7 @@ func (m *machine) tooDeep(a *answer) bool {
 	if a.depth >= 0 {
 		return a.depth >= m.limit
 	}
-	end, _ := skipValue(m.src, a.pos, m.limit-1)
+	end, _ := skipValue(m.src, a.pos, m.limit-1, new(reach))
 	return end < 0
 }
 

@@ -120,26 +120,31 @@ func runeSign(r rune) (byte, quote) {
 	return 'w', 0
 }
 
+// asciiSigns has the signs of the ASCII characters.
+var asciiSigns = func() (t [utf8.RuneSelf]sign) {
+	for c := range t {
+		t[c] = sign{byte(c), 0, 1}
+	}
+	t['"'] = sign{'"', double, 1}
+	t['\''] = sign{'"', single, 1}
+	t['`'] = sign{'"', back, 1}
+	t[';'] = sign{',', 0, 1}
+	t['\v'] = sign{' ', 0, 1}
+	t['\f'] = sign{' ', 0, 1}
+	return t
+}()
+
 // signAt returns the sign at b[0]. Its length is 0 if b is empty or ends
 // within a character.
 func signAt(b []byte) sign {
-	if len(b) == 0 {
-		return sign{}
+	if len(b) > 0 && b[0] < utf8.RuneSelf {
+		return asciiSigns[b[0]]
 	}
-	switch c := b[0]; {
-	case c == '"':
-		return sign{'"', double, 1}
-	case c == '\'':
-		return sign{'"', single, 1}
-	case c == '`':
-		return sign{'"', back, 1}
-	case c == ';':
-		return sign{',', 0, 1}
-	case c == '\v' || c == '\f':
-		return sign{' ', 0, 1}
-	case c < utf8.RuneSelf:
-		return sign{c, 0, 1}
-	}
+	return wideSign(b)
+}
+
+// wideSign is signAt for what is not ASCII.
+func wideSign(b []byte) sign {
 	if !utf8.FullRune(b) {
 		return sign{}
 	}

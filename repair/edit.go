@@ -25,11 +25,7 @@ func Apply(src []byte, edits []Edit) []byte {
 	if from, to, ok := cut(len(src), edits); ok {
 		return src[from:to:to]
 	}
-	size := len(src)
-	for i := range edits {
-		size += len(edits[i].New) - (edits[i].End - edits[i].Pos)
-	}
-	return appendEdits(make([]byte, 0, size), src, 0, len(src), edits)
+	return appendEdits(nil, src, 0, len(src), edits)
 }
 
 // cut returns which part of a text of n bytes the edits leave, if all they do
@@ -51,15 +47,47 @@ func cut(n int, edits []Edit) (from, to int, ok bool) {
 	return from, max(from, to), true
 }
 
-// appendEdits appends src[from:to], edited, to dst.
+// appendEdits appends src[from:to], edited, to dst. A nil dst is allocated in
+// the exact size.
 func appendEdits(dst, src []byte, from, to int, edits []Edit) []byte {
+	size := to - from
+	for i := range edits {
+		size += len(edits[i].New) - (edits[i].End - edits[i].Pos)
+	}
+	if dst == nil {
+		dst = make([]byte, size)
+		writeEdits(dst, src[:to], from, edits)
+		return dst
+	}
+	n := len(dst)
+	dst = slices.Grow(dst, size)[:n+size]
+	writeEdits(dst[n:], src[:to], from, edits)
+	return dst
+}
+
+// writeEdits writes the source from the given offset on, edited, to dst, which
+// has its size. Most pieces between two edits are short: it copies sixteen
+// bytes where there is room for them, and the next piece overwrites what was
+// too much.
+func writeEdits(dst, src []byte, from int, edits []Edit) {
+	w := 0
 	for i := range edits {
 		e := &edits[i]
-		dst = append(dst, src[from:e.Pos]...)
-		dst = append(dst, e.New...)
+		if n := e.Pos - from; n <= 16 && from+16 <= len(src) && w+16 <= len(dst) {
+			*(*[16]byte)(dst[w : w+16]) = *(*[16]byte)(src[from : from+16])
+			w += n
+		} else {
+			w += copy(dst[w:], src[from:e.Pos])
+		}
+		if len(e.New) == 1 {
+			dst[w] = e.New[0]
+			w++
+		} else {
+			w += copy(dst[w:], e.New)
+		}
 		from = e.End
 	}
-	return append(dst, src[from:to]...)
+	copy(dst[w:], src[from:])
 }
 
 // grow makes room for one more element by doubling, so that a list of n

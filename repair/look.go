@@ -82,6 +82,8 @@ func (l *look) space() (some bool, lines int) {
 			l.i++
 		}
 		switch c := l.peek(); {
+		case c > '/' && c < utf8.RuneSelf && c != '<':
+			return l.i > from, lines
 		case c == '/' && (l.has("//") || l.has("/*")), c == '#', c == '<' && l.has("<!--"):
 			l.comment(c)
 		case c >= utf8.RuneSelf && l.sign().c == ' ':

@@ -82,6 +82,7 @@ type state struct {
 	scarred  bool // edits of the value were forgotten
 	patience int  // do not run before the source is as long as this
 	skimmed  int  // what lies before is not skimmed again
+	glided   int  // what lies before is valid as it stands, or was not
 	careful  bool // never skim, for tests
 
 	root root
@@ -109,6 +110,9 @@ func (m *machine) run() {
 			return
 		}
 		if m.pos >= m.skimmed && m.maySkim() {
+			if m.pos >= m.glided {
+				m.glide()
+			}
 			m.skim()
 		}
 		ok := false

@@ -299,7 +299,11 @@ func (m *machine) mayOpen(c byte) bool {
 			return ok
 		}
 	}
-	return m.open(s)
+	ok := m.open(s)
+	if ok && s.n == 1 && c != '(' && !m.careful {
+		m.skipChecked(&r.reach)
+	}
+	return ok
 }
 
 // whole reads the value at the position at once if it is valid JSON: the
@@ -309,7 +313,8 @@ func (m *machine) whole() (done, ok bool) {
 	r := &m.root
 	end := r.firstEnd
 	if !r.known || r.faults != 0 || len(r.answers) > 0 { // not the beginning of the text
-		end, _ = skipValue(m.src, m.pos, m.limit-1)
+		r.reach = reach{}
+		end, _ = skipValue(m.src, m.pos, m.limit-1, &r.reach)
 	}
 	if end < 0 || m.careful {
 		return false, true

@@ -187,7 +187,7 @@ func (m *machine) rebase(n, k int) {
 	m.base += n
 	m.scarred = m.scarred || k > m.root.edits
 	for _, p := range [...]*int{
-		&m.pos, &m.last, &m.skimmed, &m.patience, &m.joint.end, &m.member.last, &m.outer.last,
+		&m.pos, &m.last, &m.skimmed, &m.glided, &m.patience, &m.joint.end, &m.member.last, &m.outer.last,
 		&m.str.start, &m.str.searched, &m.str.colonAt, &m.root.start, &m.root.from, &m.comma.Pos, &m.comma.End,
 	} {
 		*p = max(0, *p-n)

@@ -10,7 +10,7 @@ import (
 var machines = sync.Pool{New: func() any { return new(machine) }}
 
 // keptEdits is how long the lists of a kept machine may be.
-const keptEdits = 1 << 12
+const keptEdits = 1 << 14
 
 // release readies m for another source and keeps it.
 func (m *machine) release() {
@@ -21,10 +21,10 @@ func (m *machine) release() {
 	machines.Put(m)
 }
 
-// clear forgets the source and all that was read of it.
+// clear forgets the source and all that was read of it. Texts of edits stay
+// where they are until others take their place: they are short, and a pool
+// does not last.
 func (m *machine) clear() {
-	clear(m.edits) // of strings that were made for this source
-	clear(m.all)
 	m.edits, m.all, m.gap, m.parens = m.edits[:0], m.all[:0], m.gap[:0], m.parens[:0]
 	answers := m.root.answers[:0]
 	m.state = state{}
@@ -35,11 +35,12 @@ func (m *machine) clear() {
 // Edits returns the edits that make src valid JSON, none if it is. The error
 // is an [*Error]. src is not modified.
 func (o Options) Edits(src []byte) ([]Edit, error) {
-	end, ok, _ := checkFirst(src, o.depth())
+	var at reach
+	end, ok, _ := checkFirst(src, o.depth(), &at)
 	if ok {
 		return nil, nil
 	}
-	_, edits, err := o.repair(src, end, false)
+	_, edits, err := o.repair(src, end, &at, false)
 	return edits, err
 }
 
@@ -47,22 +48,23 @@ func (o Options) Edits(src []byte) ([]Edit, error) {
 // answer stands in it as it is, and a new slice otherwise. The error is an
 // [*Error]. src is not modified.
 func (o Options) Repair(src []byte) ([]byte, error) {
-	end, ok, _ := checkFirst(src, o.depth())
+	var at reach
+	end, ok, _ := checkFirst(src, o.depth(), &at)
 	if ok {
 		return src, nil
 	}
-	out, _, err := o.repair(src, end, true)
+	out, _, err := o.repair(src, end, &at, true)
 	return out, err
 }
 
-// repair returns what src becomes, or the edits for it. first is the offset
-// after the valid value that src begins with, or -1.
-func (o *Options) repair(src []byte, first int, apply bool) ([]byte, []Edit, error) {
+// repair returns what src becomes, or the edits for it, after a check that
+// found the end of the first value, or came as far as at says.
+func (o *Options) repair(src []byte, end int, at *reach, apply bool) ([]byte, []Edit, error) {
 	m := machines.Get().(*machine)
 	defer m.release()
 	m.init(o)
 	m.src = src
-	m.root.known, m.root.firstEnd = true, first
+	m.root.known, m.root.firstEnd, m.root.reach = true, end, *at
 	edits, err := m.complete(o)
 	switch {
 	case err != nil:

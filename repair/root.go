@@ -32,6 +32,7 @@ type root struct {
 	edits    int    // length of the edit list there
 	known    bool   // firstEnd is
 	firstEnd int    // offset after the valid value that the text begins with, or -1
+	reach    reach  // how far the text was found valid, if firstEnd is -1
 	coded    int    // where a text begins that is escaped as a whole
 	plain    bool   // such a text was decoded: no more of it
 }

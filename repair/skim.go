@@ -1,5 +1,10 @@
 package repair
 
+import (
+	"bytes"
+	"math/bits"
+)
+
 // A mark is a state of the machine between two tokens, for skim to go back
 // to.
 type mark struct {
@@ -18,6 +23,84 @@ func (s *mark) value(end, depth, objs, edits int, kind byte) {
 	s.pos, s.depth, s.objs, s.edits = end, depth, objs, edits
 	s.kind = kind
 	s.mode, s.first = afterValue, false
+}
+
+// glide goes on over what is valid JSON as it stands, with the check for valid
+// texts, which is faster than skim. skim would commit to the same place, and
+// what it reads after that it reads again.
+func (m *machine) glide() {
+	depth := m.stack.depth
+	if depth > 64 {
+		return
+	}
+	r := reach{
+		kinds: bits.Reverse64(m.stack.bits[0]) >> (64 - depth), depth: depth, deepest: m.deepest,
+		from: m.mode, opened: m.first && (m.mode == atName || !m.stack.top()),
+	}
+	checkLevels(m.src, m.pos, min(m.limit, 64), nil, &r)
+	m.work += max(0, r.stop-m.pos)
+	if m.damaged() && !m.plainEscapes(m.pos, r.name) {
+		r.name = 0
+	}
+	m.skipChecked(&r)
+	if r.stop < m.pos+32 {
+		m.glided += 256 // faults are dense: not worth another try soon
+	}
+}
+
+// plainEscapes reports whether all escapes from i to end are plain.
+func (m *machine) plainEscapes(i, end int) bool {
+	for i < end {
+		n := bytes.IndexByte(m.src[i:end], '\\')
+		if n < 0 {
+			return true
+		}
+		if i += n; !m.plainEscape(i) {
+			return false
+		}
+		i += 2
+	}
+	return true
+}
+
+// skipChecked goes on to the place that a check reached. skim would commit to
+// it, too: a member's name, valid as all before it, with its colon.
+func (m *machine) skipChecked(r *reach) {
+	if m.glided = r.stop; r.name == 0 || r.name < m.pos || r.depth > 64 {
+		return
+	}
+	last := r.name // end of what comes before
+	for last > m.last && (isSpace(m.src[last-1]) || m.src[last-1] == ',') {
+		last--
+	}
+	i, _ := skipSpace(m.src, skipString(m.src, r.name+1))
+	m.work += i - m.pos
+	m.pos, m.last = i+1, i+1
+	m.mode, m.first = atValue, true
+	m.stack.bits[0] = bits.Reverse64(r.kinds) >> (64 - r.depth)
+	m.stack.depth = r.depth
+	m.objs = bits.OnesCount64(r.kinds)
+	m.deepest = r.deepest
+	m.member = undo{len(m.edits), last}
+	m.joint = joint{i, len(m.edits)}
+}
+
+// lacksComma reports whether only a comma is missing between a value, which
+// began with kind, and what begins at i with c.
+func (m *machine) lacksComma(object bool, kind byte, i int, c byte) bool {
+	if object {
+		return c == '"' || c == '\''
+	}
+	switch {
+	case c == '{':
+		return true
+	case c == '"': // a mark with a separator after it is stray
+		_, c = skipSpace(m.src, i+1)
+		return c > ' ' && c != ',' && c != ']' && c != '}'
+	case isDigit(c) || c == '-':
+		return kind == 'w'
+	}
+	return false
 }
 
 // skim reads ahead over what is JSON but for faults that need no judgement
@@ -50,7 +133,10 @@ func (m *machine) skim() {
 		kind   = m.kind
 		safe   = mark{i, depth, objs, made, m.mode, kind, m.first, m.member, m.outer, m.loose}
 	)
-	i, c := m.skimSpace(i)
+	i, c := skipSpace(src, i)
+	if c == '/' {
+		i, c = m.skimComments(i)
+	}
 	switch m.mode {
 	case atName:
 		goto name
@@ -66,8 +152,11 @@ next: // after a value
 			i++
 			c = byteAt(src, i)
 		}
-		if c <= ' ' || c == '/' {
-			i, c = m.skimSpace(i)
+		if c <= ' ' {
+			i, c = skipSpace(src, i)
+		}
+		if c == '/' {
+			i, c = m.skimComments(i)
 		}
 		switch {
 		case c|0x20 == '}': // one comma too many
@@ -81,7 +170,7 @@ next: // after a value
 		}
 	} else if c|0x20 == '}' {
 		goto closing
-	} else if i == end || made != len(m.edits) || object && c != '"' && c != '\'' || !object && c != '{' {
+	} else if i == end || made != len(m.edits) || !m.lacksComma(object, kind, i, c) {
 		goto done
 	} else {
 		m.add(end, end, ",", MissingComma)
@@ -98,8 +187,11 @@ next: // after a value
 			goto done
 		}
 		stop, all := i, len(m.edits)
-		if c = byteAt(src, i); c <= ' ' || c == '/' {
-			i, c = m.skimSpace(i)
+		if c = byteAt(src, i); c <= ' ' {
+			i, c = skipSpace(src, i)
+		}
+		if c == '/' {
+			i, c = m.skimComments(i)
 		}
 		if c != ',' && c != ']' {
 			goto done
@@ -132,8 +224,11 @@ closing: // c is } or ]
 	object = m.stack.object(depth)
 	i++
 	end, made = i, len(m.edits)
-	if c = byteAt(src, i); c <= ' ' || c == '/' {
-		i, c = m.skimSpace(i)
+	if c = byteAt(src, i); c <= ' ' {
+		i, c = skipSpace(src, i)
+	}
+	if c == '/' {
+		i, c = m.skimComments(i)
 	}
 	goto next
 
@@ -164,8 +259,11 @@ name:
 		i++
 		c = byteAt(src, i)
 	}
-	if c <= ' ' || c == '/' {
-		i, c = m.skimSpace(i)
+	if c <= ' ' {
+		i, c = skipSpace(src, i)
+	}
+	if c == '/' {
+		i, c = m.skimComments(i)
 	}
 
 value:
@@ -198,8 +296,11 @@ value:
 			safe.mode, safe.first = atName, true
 			safe.member, safe.outer = before, before
 		}
-		if c = byteAt(src, i); c <= ' ' || c == '/' {
-			i, c = m.skimSpace(i)
+		if c = byteAt(src, i); c <= ' ' {
+			i, c = skipSpace(src, i)
+		}
+		if c == '/' {
+			i, c = m.skimComments(i)
 		}
 		switch {
 		case c|0x20 == '}':
@@ -224,8 +325,11 @@ value:
 		}
 		end, kind, made = i, 'w', len(m.edits)
 	}
-	if c = byteAt(src, i); c <= ' ' || c == '/' {
-		i, c = m.skimSpace(i)
+	if c = byteAt(src, i); c <= ' ' {
+		i, c = skipSpace(src, i)
+	}
+	if c == '/' {
+		i, c = m.skimComments(i)
 	}
 	goto next
 
@@ -238,8 +342,11 @@ firstItem: // a string, the first of its array: no name if no colon follows
 		}
 	}
 	end, kind, made = i, '"', len(m.edits)
-	if c = byteAt(src, i); c <= ' ' || c == '/' {
-		i, c = m.skimSpace(i)
+	if c = byteAt(src, i); c <= ' ' {
+		i, c = skipSpace(src, i)
+	}
+	if c == '/' {
+		i, c = m.skimComments(i)
 	}
 	if c == ',' || c == ']' {
 		goto next

@@ -11,6 +11,8 @@ func sameWithoutSkim(src []byte) (fast, slow []Edit, same bool) {
 	a.init(&Options{})
 	b.init(&Options{})
 	a.src, b.src = src, src
+	a.root.firstEnd, _, _ = checkFirst(src, MaxDepth, &a.root.reach)
+	a.root.known = true
 	b.careful = true
 	fast, errA := a.complete(&Options{})
 	slow, errB := b.complete(&Options{})

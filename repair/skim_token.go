@@ -9,10 +9,10 @@ import (
 // This file reads the tokens of skim. Each function returns the offset after
 // the token, or -1 if it is not one of those that skim knows.
 
-// skimSpace skips white space and comments, which it drops, and returns the
-// byte that follows, 0 at the end.
-func (m *machine) skimSpace(i int) (int, byte) {
-	i, c := skipSpace(m.src, i)
+// skimComments skips the comments that begin with the slash at i, which it
+// drops, and returns the offset of what follows and its byte, 0 at the end.
+func (m *machine) skimComments(i int) (int, byte) {
+	c := byte('/')
 	for c == '/' {
 		j := i + 2
 		switch byteAt(m.src, i+1) {
@@ -52,9 +52,16 @@ func (m *machine) skimName(i int) int {
 	if j == i || isDigit(m.src[i]) || j-i > window/2 || byteAt(m.src, j) != ':' || byteAt(m.src, j+1) == '/' {
 		return -1
 	}
-	m.add(i, i, `"`, UnquotedKey)
-	m.add(j, j, `"`, UnquotedKey)
+	m.addMarks(i, j, 0, UnquotedKey)
 	return j
+}
+
+// addMarks puts quotes in the place of the n bytes at i and of those at j.
+func (m *machine) addMarks(i, j, n int, f Faults) {
+	if len(m.edits)+2 > cap(m.edits) {
+		m.growEdits()
+	}
+	m.edits = append(m.edits, Edit{i, i + n, `"`, f}, Edit{j, j + n, `"`, f})
 }
 
 // skimScalar reads a number or a literal that begins with c, also one of
@@ -87,11 +94,18 @@ func (m *machine) skimScalar(i int, c byte) int {
 // skimQuoted reads a string that begins with the mark c, " or '.
 func (m *machine) skimQuoted(i int, c byte) int {
 	if c == '"' {
-		return m.skimString(i + 1)
+		if i = skipPlain(m.src, i+1); byteAt(m.src, i) == '"' {
+			return i + 1
+		}
+		return m.skimString(i)
 	}
-	m.add(i, i+1, `"`, QuoteStyle)
 	from := i + 1
-	for i++; i < len(m.src); {
+	if i = skipPlainOne(m.src, from); byteAt(m.src, i) == '\'' && m.src[i-1] != ')' {
+		m.addMarks(from-1, i, 1, QuoteStyle)
+		return i + 1
+	}
+	m.add(from-1, from, `"`, QuoteStyle)
+	for i < len(m.src) {
 		c := m.src[i]
 		switch {
 		case class[c]&(textByte|singleByte) == 0:
@@ -103,7 +117,13 @@ func (m *machine) skimQuoted(i int, c byte) int {
 			m.add(i, i+1, `"`, QuoteStyle)
 			return i + 1
 		case c == '"':
-			if next := byteAt(m.src, i+1); next == ':' || next <= ' ' { // perhaps the end of a name
+			next := byteAt(m.src, i+1)
+			if next <= ' ' {
+				if _, next = skipSpace(m.src, i+1); !isWord(next) {
+					return -1
+				}
+			}
+			if next == ':' { // perhaps the end of a name
 				return -1
 			}
 			m.add(i, i, `\`, QuoteStyle)
@@ -152,13 +172,11 @@ func isCall(text []byte) bool {
 	return i > 0 && i+1 < len(text) && text[i+1] == '{'
 }
 
-// skimString reads the string whose text begins at i.
+// skimString reads a string that begins with " from the first byte on that is
+// not plain.
 func (m *machine) skimString(i int) int {
-	j := skipPlain(m.src, i)
-	if byteAt(m.src, j) == '"' {
-		return j + 1
-	}
-	if j = skipString(m.src, j); j < 0 || !m.damaged() {
+	j := skipString(m.src, i)
+	if j < 0 || !m.damaged() {
 		return j
 	}
 	for k := i; k < j; k++ {

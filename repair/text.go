@@ -68,6 +68,12 @@ func (m *machine) quotedText() bool {
 			}
 			continue
 		}
+		if c >= utf8.RuneSelf && !mayLeadMark(c) {
+			if _, n := utf8.DecodeRune(m.src[i:]); n > 1 {
+				m.pos = i + n
+				continue
+			}
+		}
 		if c >= utf8.RuneSelf || c == '"' || c == '\'' || c == '`' {
 			s := m.sign(i)
 			if s.n == 0 {
@@ -97,6 +103,10 @@ func (m *machine) quotedText() bool {
 		}
 	}
 }
+
+// mayLeadMark reports whether c may be the first byte of a quotation mark that
+// is not ASCII: one of U+0080 to U+00BF, U+2000 to U+3FFF or U+F000 to U+FFFF.
+func mayLeadMark(c byte) bool { return c == 0xc2 || c == 0xe2 || c == 0xe3 || c == 0xef }
 
 // fenceEnds decides whether the line after the break at i ends the fence that
 // the answer stands in, and so the string, whose own end is missing: it is
