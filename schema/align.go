@@ -181,7 +181,7 @@ func (a *aligner) make(v int, n *node, bare bool, depth int) *plan {
 		try(a.pairs(v, w, depth))
 	}
 	if k >= kArray && !w.types.has(k) && w.types&tString != 0 && !w.limited {
-		try(a.replaced(v, n, quote(string(a.raw(v))), costAsText, Stringified))
+		try(a.replaced(v, n, quote(string(a.raw(v))), costAsText, repair.Stringified))
 	}
 	return best
 }

@@ -3,6 +3,8 @@ package schema
 import (
 	"regexp"
 	"strings"
+
+	"github.com/repairjson/repairjson/repair"
 )
 
 // scalar aligns a string, number, boolean or null.
@@ -21,24 +23,24 @@ func (a *aligner) scalar(v int, n *node, w *view) *plan {
 			try(a.numberOf(v, n, w, s))
 		}
 		if text := truth(s); text != "" && w.types&tBool != 0 {
-			try(a.replaced(v, n, text, costTruth, Coerced))
+			try(a.replaced(v, n, text, costTruth, repair.Coerced))
 		} else if text = truthWithin(s); text != "" && w.types&tBool != 0 {
-			try(a.replaced(v, n, text, costUnit, UnitDropped))
+			try(a.replaced(v, n, text, costUnit, repair.UnitDropped))
 		}
 		if w.types&tNull != 0 && w.types&tString == 0 && isNothing(s) {
-			try(a.replaced(v, n, "null", costNull, Coerced))
+			try(a.replaced(v, n, "null", costNull, repair.Coerced))
 		}
 	case kNumber:
 		try(a.integerForm(v, n, w))
 		if w.types&tString != 0 && w.types&tNumber != tNumber {
-			try(a.replaced(v, n, quote(raw), costText, Coerced))
+			try(a.replaced(v, n, quote(raw), costText, repair.Coerced))
 		}
 		if w.types&tBool != 0 && (raw == "0" || raw == "1") {
-			try(a.replaced(v, n, truth(raw), costTruth, Coerced))
+			try(a.replaced(v, n, truth(raw), costTruth, repair.Coerced))
 		}
 	case kBool:
 		if w.types&tString != 0 {
-			try(a.replaced(v, n, quote(raw), costText, Coerced))
+			try(a.replaced(v, n, quote(raw), costText, repair.Coerced))
 		}
 	}
 	return best
@@ -48,7 +50,7 @@ func (a *aligner) scalar(v int, n *node, w *view) *plan {
 func (a *aligner) integerForm(v int, n *node, w *view) *plan {
 	if a.vals[v].kind == kNumber && w.types&tNumber == tInteger {
 		if text, ok := parseDecimal(string(a.raw(v))).plain(); ok {
-			return a.replaced(v, n, text, costIntegerForm, IntegerForm)
+			return a.replaced(v, n, text, costIntegerForm, repair.IntegerForm)
 		}
 	}
 	return nil
@@ -60,9 +62,9 @@ func (a *aligner) numberOf(v int, n *node, w *view, s string) *plan {
 	if !ok {
 		return nil
 	}
-	cost, f := costNumber, Coerced
+	cost, f := costNumber, repair.Coerced
 	if unit {
-		cost, f = costUnit, UnitDropped
+		cost, f = costUnit, repair.UnitDropped
 	}
 	if w.types&tNumber == tInteger && strings.ContainsAny(text, ".eE") {
 		if text, ok = parseDecimal(text).plain(); !ok {

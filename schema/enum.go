@@ -37,10 +37,10 @@ func choosesOf(said string, list []literal) (at, cost int, f repair.Faults) {
 		cost int
 		f    repair.Faults
 	}{
-		{func(s, w string) bool { return s == w }, costText, Coerced},
-		{strings.EqualFold, costEnumForm, EnumForm},
-		{func(s, w string) bool { return bare(w) != "" && bare(s) == bare(w) }, costEnumForm, EnumForm},
-		{within, costEnumNear, EnumNear},
+		{func(s, w string) bool { return s == w }, costText, repair.Coerced},
+		{strings.EqualFold, costEnumForm, repair.EnumForm},
+		{func(s, w string) bool { return bare(w) != "" && bare(s) == bare(w) }, costEnumForm, repair.EnumForm},
+		{within, costEnumNear, repair.EnumNear},
 	} {
 		found := -1
 		for i := range list {
@@ -64,7 +64,7 @@ func choosesOf(said string, list []literal) (at, cost int, f repair.Faults) {
 		}
 	}
 	if _, i, m := casefix.NewIndex(names).Near(said); m == casefix.Near || m == casefix.Folded {
-		return at2[i], costEnumNear, EnumNear
+		return at2[i], costEnumNear, repair.EnumNear
 	}
 	return -1, 0, 0
 }

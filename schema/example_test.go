@@ -21,7 +21,7 @@ func ExampleSchema_Align() {
 	edits, cost, mismatches := s.Align(text)
 	fmt.Println(string(repair.Apply(text, edits)), cost, len(mismatches))
 	for _, e := range edits {
-		fmt.Println(e.Pos, e.New, schema.FaultNames(e.Faults))
+		fmt.Println(e.Pos, e.New, e.Faults)
 	}
 	// Output:
 	// {"city": "Oslo", "days": 3, "unit": "celsius"} 4 0
@@ -101,18 +101,4 @@ func ExampleSchema_Unused() {
 	}
 	fmt.Println(s.Unused())
 	// Output: [/format /pattern]
-}
-
-func ExampleFaultNames() {
-	fmt.Println(schema.FaultNames(schema.KeyCase | schema.Coerced | repair.Literal))
-	// Output: literal+key-case+coerced
-}
-
-func ExampleFaultTable() {
-	for _, f := range schema.FaultTable()[:2] {
-		fmt.Println(f.Name, f.Before, f.After)
-	}
-	// Output:
-	// key-case {"User Name":"x"} {"userName":"x"}
-	// key-near {"adress":"x"} {"address":"x"}
 }

@@ -73,9 +73,9 @@ func (a *aligner) renamings(v int, w *view) []renaming {
 	for j, name := range names {
 		switch {
 		case how[j] == casefix.Folded:
-			list[j] = renaming{targets[to[j]], KeyCase}
+			list[j] = renaming{targets[to[j]], repair.KeyCase}
 		case how[j] == casefix.Near && (w.closed(a, name) || w.requires(targets[to[j]])):
-			list[j] = renaming{targets[to[j]], KeyNear}
+			list[j] = renaming{targets[to[j]], repair.KeyNear}
 		}
 		used[list[j].to] = true
 	}
@@ -93,7 +93,7 @@ func (a *aligner) renamings(v int, w *view) []renaming {
 		}
 		if name := aliases[to[j]].name; !used[name] {
 			used[name] = true
-			list[j] = renaming{name, KeyCase}
+			list[j] = renaming{name, repair.KeyCase}
 		}
 	}
 	return list

@@ -26,9 +26,9 @@ func (a *aligner) array(v int, w *view, depth int) *plan {
 // inner.
 func (a *aligner) around(v int, open string, inner *plan, closer string, cost int) *plan {
 	p := &plan{cost: cost}
-	p.edit(a.vals[v].pos, a.vals[v].pos, open, Wrapped)
+	p.edit(a.vals[v].pos, a.vals[v].pos, open, repair.Wrapped)
 	p.include(inner)
-	p.edit(a.vals[v].end, a.vals[v].end, closer, Wrapped)
+	p.edit(a.vals[v].end, a.vals[v].end, closer, repair.Wrapped)
 	return p
 }
 
@@ -36,9 +36,9 @@ func (a *aligner) around(v int, open string, inner *plan, closer string, cost in
 func (a *aligner) only(v, inner int, by *plan, cost int) *plan {
 	x, y := &a.vals[v], &a.vals[inner]
 	p := &plan{cost: cost}
-	p.edit(x.pos, y.pos, "", Unwrapped)
+	p.edit(x.pos, y.pos, "", repair.Unwrapped)
 	p.include(by)
-	p.edit(y.end, x.end, "", Unwrapped)
+	p.edit(y.end, x.end, "", repair.Unwrapped)
 	return p
 }
 
@@ -74,6 +74,9 @@ func (a *aligner) unwrapped(v int, n *node, w *view, depth int) *plan {
 		}
 		if !w.types.has(kObject) && w.types&tString != 0 {
 			return nil // its text says more
+		}
+		if w.types == tAny && w.describesObjects() && a.vals[inner].kind != kObject {
+			return nil // it would fit for no keyword is about it
 		}
 	} else if w.types.has(kArray) && !w.limited {
 		return nil
@@ -124,12 +127,12 @@ func (a *aligner) tuple(v int, w *view, depth int) *plan {
 		if inner.bad > 0 {
 			return nil
 		}
-		p.edit(from, a.vals[e].pos, open+quote(names[i])+":", Rearranged)
+		p.edit(from, a.vals[e].pos, open+quote(names[i])+":", repair.Rearranged)
 		p.include(inner)
 		from, open = a.vals[e].end, ","
 		i++
 	}
-	p.edit(from, x.end, "}", Rearranged)
+	p.edit(from, x.end, "}", repair.Rearranged)
 	return p
 }
 
@@ -155,11 +158,11 @@ func (a *aligner) pairs(v int, w *view, depth int) *plan {
 		if inner.bad > 0 || sub != nil && sub.never {
 			return nil
 		}
-		p.edit(from, a.vals[val].pos, open+string(a.raw(key))+":", Rearranged)
+		p.edit(from, a.vals[val].pos, open+string(a.raw(key))+":", repair.Rearranged)
 		p.include(inner)
 		from, open = a.vals[val].end, ","
 	}
-	p.edit(from, x.end, "}", Rearranged)
+	p.edit(from, x.end, "}", repair.Rearranged)
 	return p
 }
 
@@ -190,7 +193,7 @@ func (a *aligner) parsed(v int, n *node, w *view) *plan {
 	if w.types&(tArray|tObject) == 0 && !w.limited || a.inside == maxInside {
 		return nil
 	}
-	faults := Stringified
+	faults := repair.Stringified
 	x, ok := newIndex([]byte(a.str(v)))
 	if !ok {
 		x, faults = mended(a.str(v))
@@ -209,7 +212,7 @@ func (a *aligner) parsed(v int, n *node, w *view) *plan {
 		faults |= e.Faults
 	}
 	p := &plan{cost: by.cost + costParsed}
-	if faults&^Stringified != 0 {
+	if faults&^repair.Stringified != 0 {
 		p.cost += costRepaired
 	}
 	text := x.text[x.vals[0].pos:x.vals[0].end]
@@ -231,7 +234,7 @@ func mended(s string) (*index, repair.Faults) {
 	if err != nil {
 		return nil, 0
 	}
-	faults := Stringified
+	faults := repair.Stringified
 	for _, e := range edits {
 		faults |= e.Faults
 	}

@@ -1,5 +1,7 @@
 package schema
 
+import "github.com/repairjson/repairjson/repair"
+
 // object aligns the members of the object v: their names, their values, what
 // is missing and what is too much.
 func (a *aligner) object(v int, w *view, depth int) *plan {
@@ -13,10 +15,10 @@ func (a *aligner) object(v int, w *view, depth int) *plan {
 		x := &a.vals[m]
 		name := names[i].to
 		sub := w.member(a, name)
-		drop, cost := ExtraField, costExtraField
+		drop, cost := repair.ExtraField, costExtraField
 		gone := sub != nil && sub.never && !a.form
 		if !gone && !a.form && x.kind == kNull && !w.requires(name) && !a.fitsOrAny(m, sub) {
-			gone, drop, cost = a.dflt(m, sub) == "", NullField, costNullField
+			gone, drop, cost = a.dflt(m, sub) == "", repair.NullField, costNullField
 		}
 		if gone {
 			from, to := before, x.end
@@ -33,7 +35,7 @@ func (a *aligner) object(v int, w *view, depth int) *plan {
 			if f := names[i].fault; f != 0 {
 				p.edit(x.namePos, x.nameEnd, quote(name), f)
 				p.cost += costKeyCase
-				if f == KeyNear {
+				if f == repair.KeyNear {
 					p.cost += costKeyNear - costKeyCase
 				}
 			}
@@ -58,7 +60,7 @@ func (a *aligner) field(m int, sub *node, depth int) *plan {
 	if p.bad > 0 && !a.form && a.vals[m].kind == kNull {
 		if text := a.dflt(m, sub); text != "" {
 			q := &plan{cost: costDefaulted}
-			q.edit(a.vals[m].pos, a.vals[m].end, text, Defaulted)
+			q.edit(a.vals[m].pos, a.vals[m].end, text, repair.Defaulted)
 			return q
 		}
 	}
@@ -86,7 +88,7 @@ func (a *aligner) missing(v, at int, kept bool, present map[string]bool, w *view
 			member = "," + member
 		}
 		kept = true
-		p.edit(at, at, member, Defaulted)
+		p.edit(at, at, member, repair.Defaulted)
 		p.cost += costDefaulted
 	}
 }

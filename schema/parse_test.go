@@ -178,19 +178,3 @@ func TestConcurrent(t *testing.T) {
 	}
 	wg.Wait()
 }
-
-func TestFaultTable(t *testing.T) {
-	all := Guess | Loss
-	for i, f := range FaultTable() {
-		if f.Fault != 1<<(50+i) || f.Name == "" || f.Doc == "" || FaultNames(f.Fault) != f.Name {
-			t.Errorf("%+v", f)
-		}
-		all &^= f.Fault
-	}
-	if all != 0 {
-		t.Error("a class has a fault that the table has not")
-	}
-	if got := FaultNames(repair.Literal | KeyCase | ExtraField); got != "literal+key-case+extra-field" {
-		t.Error(got)
-	}
-}

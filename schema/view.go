@@ -195,6 +195,11 @@ func (w *view) declares(name string) bool {
 	return slices.ContainsFunc(w.atoms, func(n *node) bool { _, ok := n.propAt[name]; return ok })
 }
 
+// describesObjects reports whether some keyword is about members.
+func (w *view) describesObjects() bool {
+	return slices.ContainsFunc(w.atoms, func(n *node) bool { return n.props != nil || n.required != nil })
+}
+
 // closed reports whether a member of the name is forbidden.
 func (w *view) closed(a *aligner, name string) bool {
 	n := w.member(a, name)

@@ -14,6 +14,7 @@ import (
 
 	"github.com/repairjson/repairjson"
 	"github.com/repairjson/repairjson/repair"
+	"github.com/repairjson/repairjson/schema"
 )
 
 var update = flag.Bool("update", false, "rewrite the generated parts of README.md")
@@ -43,7 +44,7 @@ func faultTable() string {
 	for _, f := range repair.FaultTable() {
 		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n",
 			f.Name, f.Fault.Class(), codeCell(f.Before), codeCell(f.After), textCell(f.Doc))
-		if got, err := repairjson.RepairString(f.Before); err != nil || got != f.After {
+		if got, err := mended(f); err != nil || got != f.After {
 			fmt.Fprintf(&open, "- `%s`\n", f.Name)
 		}
 	}
@@ -51,6 +52,19 @@ func faultTable() string {
 		b.WriteString("\nThe examples of these faults do not come out like that in this version:\n\n" + open.String())
 	}
 	return b.String()
+}
+
+// mended returns what the example of a fault becomes.
+func mended(f repair.FaultInfo) (string, error) {
+	var o repairjson.Options
+	if f.Schema != "" {
+		s, err := schema.Parse([]byte(f.Schema))
+		if err != nil {
+			return "", err
+		}
+		o.Schema = s
+	}
+	return o.RepairString(f.Before)
 }
 
 // codeCell returns s as a code span in a table. A text that would not show as
