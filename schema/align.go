@@ -18,7 +18,10 @@ func (s *Schema) Align(text []byte) (edits []repair.Edit, cost int, mismatches [
 	for range maxRounds {
 		a := newAligner(x, 0)
 		if a.fits(0, s.root) {
-			return edits, cost, s.check(x)
+			if a.leaned {
+				return edits, cost, s.check(x)
+			}
+			return edits, cost, s.validate(x.text)
 		}
 		a.form = newChecker(x).fits(0, s.root)
 		p := a.align(0, s.root, false, 0)

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"unicode/utf8"
 
+	"github.com/repairjson/repairjson/repair"
 	"github.com/santhosh-tekuri/jsonschema/v5"
 )
 
@@ -41,14 +42,15 @@ func (s *Schema) check(x *index) []Mismatch {
 		}
 		return c.out
 	}
-	if s.live == nil {
-		return nil
-	}
 	return s.validate(x.text)
 }
 
-// validate asks the validator about the keywords that check does not know.
+// validate asks the validator about the keywords that check does not know, if
+// there are any.
 func (s *Schema) validate(text []byte) []Mismatch {
+	if s.live == nil {
+		return nil
+	}
 	dec := json.NewDecoder(bytes.NewReader(text))
 	dec.UseNumber()
 	var doc any
@@ -111,6 +113,7 @@ type visit struct {
 type checker struct {
 	*index
 	strict bool // 3.0 is no integer, nor another spelling a name of Keys
+	leaned bool // strictness decided somewhere: without, the verdict may be another
 	keep   bool // verdicts; always done within unions
 	memo   map[visit]bool
 	steps  int
@@ -125,7 +128,7 @@ const (
 	// exponential time ends in a mismatch.
 	checkSteps = 1 << 20
 	// checkDepth bounds nodes and values within one another.
-	checkDepth = 4 * maxDepth
+	checkDepth = 4 * repair.MaxDepth
 	// maxMismatches bounds the list that is reported.
 	maxMismatches = 100
 )
@@ -297,6 +300,7 @@ func (c *checker) typed(v int, t typeSet) bool {
 	d := parseDecimal(string(raw))
 	if c.strict {
 		if _, short := d.plain(); short {
+			c.leaned = true
 			return false
 		}
 	}

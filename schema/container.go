@@ -102,6 +102,7 @@ func (c *checker) object(v int, n *node, p *place, depth int) bool {
 	}
 	names := c.seen[base:]
 	if c.strict && n.keys && respelt(n, names) {
+		c.leaned = true
 		return false
 	}
 	return c.required(v, n, names, p, depth) && ok

@@ -5,10 +5,9 @@ import (
 	"encoding/json"
 	"sort"
 	"strings"
-)
 
-// maxDepth is the deepest nesting of text that is read.
-const maxDepth = 10000
+	"github.com/repairjson/repairjson/repair"
+)
 
 // A kind is the kind of a JSON value.
 type kind uint8
@@ -39,9 +38,9 @@ type index struct {
 }
 
 // newIndex reads a text in one pass, without recursion. It reports false for
-// a text that is not valid JSON or is nested too deeply.
+// a text that is not valid JSON or is nested deeper than repair.MaxDepth.
 func newIndex(text []byte) (*index, bool) {
-	if !json.Valid(text) {
+	if !repair.Valid(text) {
 		return nil, false
 	}
 	x := &index{text: text, vals: make([]value, 0, 8+len(text)/12)}
@@ -81,9 +80,6 @@ func newIndex(text []byte) (*index, bool) {
 			v.kind = kArray
 			if c == '{' {
 				v.kind, wantName = kObject, true
-			}
-			if len(open) == maxDepth {
-				return nil, false
 			}
 			open = append(open, len(x.vals))
 			i++

@@ -189,7 +189,7 @@ func FuzzAlign(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if !json.Valid(in) {
+		if !repair.Valid(in) {
 			if edits, _, miss := s.Align(in); len(edits) > 0 || len(miss) != 1 {
 				t.Fatalf("%q is not JSON, but %v, %v", in, edits, miss)
 			}
