@@ -9,16 +9,8 @@ import (
 
 // array judges the elements of v and how many there are.
 func (c *checker) array(v int, n *node, p *place, depth int) bool {
-	ok := true
 	size := c.vals[v].n
-	if size < n.minItems {
-		ok = false
-		c.miss(v, p, fmt.Sprintf("a list of at least %d", n.minItems))
-	}
-	if n.maxItems >= 0 && size > n.maxItems {
-		ok = false
-		c.miss(v, p, fmt.Sprintf("a list of at most %d", n.maxItems))
-	}
+	ok := c.sized(v, p, n.minItems, n.maxItems, "a list of at %s %d")
 	if n.unique && size > 1 {
 		seen := make(map[string]bool, size)
 		for e := range c.children(v) {
@@ -55,6 +47,19 @@ func (c *checker) array(v int, n *node, p *place, depth int) bool {
 	return ok
 }
 
+// sized judges how many values are in v. The format says what is wanted.
+func (c *checker) sized(v int, p *place, low, high int, format string) bool {
+	switch n := c.vals[v].n; {
+	case n < low:
+		c.miss(v, p, fmt.Sprintf(format, "least", low))
+	case high >= 0 && n > high:
+		c.miss(v, p, fmt.Sprintf(format, "most", high))
+	default:
+		return true
+	}
+	return false
+}
+
 // element returns the node for the element i; nil if it may be anything.
 func (n *node) element(i int) *node {
 	if i < len(n.prefix) {
@@ -65,16 +70,7 @@ func (n *node) element(i int) *node {
 
 // object judges the members of v, every one of duplicate names.
 func (c *checker) object(v int, n *node, p *place, depth int) bool {
-	ok := true
-	size := c.vals[v].n
-	if size < n.minProps {
-		ok = false
-		c.miss(v, p, fmt.Sprintf("an object of at least %d members", n.minProps))
-	}
-	if n.maxProps >= 0 && size > n.maxProps {
-		ok = false
-		c.miss(v, p, fmt.Sprintf("an object of at most %d members", n.maxProps))
-	}
+	ok := c.sized(v, p, n.minProps, n.maxProps, "an object of at %s %d members")
 	if n.props == nil && n.addl == nil && n.patterns == nil && n.required == nil && n.propNames == nil &&
 		n.needs == nil && n.needsNode == nil {
 		return ok

@@ -9,13 +9,90 @@ import (
 	"github.com/repairjson/repairjson/repair"
 )
 
+// slot returns where the value of a keyword goes, by whose type it is read; nil
+// for a keyword that takes more than that.
+func (n *node) slot(keyword string) any {
+	switch keyword {
+	case "allOf":
+		return &n.allOf
+	case "anyOf":
+		return &n.anyOf
+	case "oneOf":
+		return &n.oneOf
+	case "prefixItems":
+		return &n.prefix
+	case "not":
+		return &n.not
+	case "if":
+		return &n.cond
+	case "then":
+		return &n.then
+	case "else":
+		return &n.els
+	case "additionalProperties":
+		return &n.addl
+	case "propertyNames":
+		return &n.propNames
+	case "contains":
+		return &n.contains
+	case "minLength":
+		return &n.minLen
+	case "maxLength":
+		return &n.maxLen
+	case "minItems":
+		return &n.minItems
+	case "maxItems":
+		return &n.maxItems
+	case "minContains":
+		return &n.minContains
+	case "maxContains":
+		return &n.maxContains
+	case "minProperties":
+		return &n.minProps
+	case "maxProperties":
+		return &n.maxProps
+	case "multipleOf":
+		return &n.step
+	case "minimum":
+		return &n.low
+	case "maximum":
+		return &n.high
+	case "exclusiveMinimum":
+		return &n.above
+	case "exclusiveMaximum":
+		return &n.below
+	case "required":
+		return &n.required
+	}
+	return nil
+}
+
 // keyword takes up the keyword name of the schema v at ptr, whose value is c.
 func (p *parser) keyword(n *node, name string, c, v int, ptr string) {
 	at := ptr + "/" + escapePointer(name)
-	k := p.vals[c].kind
+	switch f := n.slot(name).(type) {
+	case **node:
+		*f = p.node(c, at)
+		return
+	case *[]*node:
+		*f = p.list(c, at)
+		return
+	case *int:
+		*f = p.count(c)
+		return
+	case **decimal:
+		if p.vals[c].kind == kNumber { // a boolean in draft 4
+			d := parseDecimal(string(p.raw(c)))
+			*f = &d
+		}
+		return
+	case *[]string:
+		*f = p.strings(c)
+		return
+	}
 	switch name {
 	case "$ref":
-		if k != kString {
+		if p.vals[c].kind != kString {
 			return // the compiler tells
 		}
 		if n.ref = p.resolve(c); n.ref == nil {
@@ -34,36 +111,18 @@ func (p *parser) keyword(n *node, name string, c, v int, ptr string) {
 		n.enum = []literal{p.literal(c)}
 	case "default":
 		n.dflt = p.raw(c)
-	case "allOf":
-		n.allOf = p.list(c, at)
-	case "anyOf":
-		n.anyOf = p.list(c, at)
-	case "oneOf":
-		n.oneOf = p.list(c, at)
-	case "not":
-		n.not = p.node(c, at)
-	case "if":
-		n.cond = p.node(c, at)
-	case "then":
-		n.then = p.node(c, at)
-	case "else":
-		n.els = p.node(c, at)
-	case "multipleOf", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum":
-		p.limit(n, name, c)
-	case "minLength":
-		n.minLen = p.count(c)
-	case "maxLength":
-		n.maxLen = p.count(c)
 	case "pattern":
-		if k != kString {
-			return
-		}
-		re, err := regexp.Compile(p.str(c))
-		if err != nil {
-			p.skip(c, at)
-			return
-		}
-		n.pattern, n.patternSource = re, p.str(c)
+		p.pattern(n, c, at)
+	case "properties":
+		p.properties(n, c, at)
+	case "patternProperties":
+		p.patternProperties(n, c, at)
+	case "dependencies", "dependentRequired", "dependentSchemas":
+		p.dependencies(n, c, at)
+	case "items", "additionalItems":
+		p.items(n, name, c, v, at)
+	case "uniqueItems":
+		n.unique = string(p.raw(c)) == "true"
 	case "format", "contentEncoding", "contentMediaType", "contentSchema":
 		p.skip(c, at)
 	case "$defs", "definitions", "$schema", "$id", "id", "$anchor", "$comment", "title", "description",
@@ -71,9 +130,7 @@ func (p *parser) keyword(n *node, name string, c, v int, ptr string) {
 	case "unevaluatedProperties", "unevaluatedItems", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor":
 		p.needLive = true
 	default:
-		if !p.objectKeyword(n, name, c, at) && !p.arrayKeyword(n, name, c, v, at) {
-			p.unused = append(p.unused, at)
-		}
+		p.unused = append(p.unused, at)
 	}
 }
 
@@ -83,92 +140,76 @@ func (p *parser) skip(c int, at string) {
 	p.rename = append(p.rename, c)
 }
 
-func (p *parser) objectKeyword(n *node, name string, c int, at string) bool {
-	switch name {
-	case "properties":
-		n.propAt = map[string]int{}
-		for m := range p.children(c) {
-			key := p.name(m)
-			prop := property{name: key, node: p.node(m, at+"/"+escapePointer(key)), aliases: p.aliases(m)}
-			if i, ok := n.propAt[key]; ok {
-				n.props[i] = prop
-				continue
-			}
-			n.propAt[key] = len(n.props)
-			n.props = append(n.props, prop)
-		}
-	case "required":
-		n.required = p.strings(c)
-	case "patternProperties":
-		for m := range p.children(c) {
-			re, err := regexp.Compile(p.name(m))
-			if err != nil {
-				n.patterns = nil
-				p.skip(c, at)
-				return true
-			}
-			n.patterns = append(n.patterns, patternProperty{re, p.node(m, at+"/"+escapePointer(p.name(m)))})
-		}
-	case "additionalProperties":
-		n.addl = p.node(c, at)
-	case "propertyNames":
-		n.propNames = p.node(c, at)
-	case "minProperties":
-		n.minProps = p.count(c)
-	case "maxProperties":
-		n.maxProps = p.count(c)
-	case "dependencies", "dependentRequired", "dependentSchemas":
-		for m := range p.children(c) {
-			if p.vals[m].kind == kArray {
-				if n.needs == nil {
-					n.needs = map[string][]string{}
-				}
-				n.needs[p.name(m)] = p.strings(m)
-				continue
-			}
-			if n.needsNode == nil {
-				n.needsNode = map[string]*node{}
-			}
-			n.needsNode[p.name(m)] = p.node(m, at+"/"+escapePointer(p.name(m)))
-		}
-	default:
-		return false
+func (p *parser) pattern(n *node, c int, at string) {
+	if p.vals[c].kind != kString {
+		return
 	}
-	return true
+	re, err := regexp.Compile(p.str(c))
+	if err != nil {
+		p.skip(c, at)
+		return
+	}
+	n.pattern, n.patternSource = re, p.str(c)
 }
 
-func (p *parser) arrayKeyword(n *node, name string, c, v int, at string) bool {
-	switch name {
-	case "prefixItems":
-		n.prefix = p.list(c, at)
-	case "items":
-		if p.vals[c].kind == kArray {
-			n.prefix = p.list(c, at)
-		} else {
-			n.items = p.node(c, at)
+func (p *parser) properties(n *node, c int, at string) {
+	n.propAt = map[string]int{}
+	for m := range p.children(c) {
+		key := p.name(m)
+		prop := property{name: key, node: p.node(m, at+"/"+escapePointer(key)), aliases: p.aliases(m)}
+		if i, ok := n.propAt[key]; ok {
+			n.props[i] = prop
+			continue
 		}
-	case "additionalItems": // counts only beside a list of items
+		n.propAt[key] = len(n.props)
+		n.props = append(n.props, prop)
+	}
+}
+
+func (p *parser) patternProperties(n *node, c int, at string) {
+	for m := range p.children(c) {
+		re, err := regexp.Compile(p.name(m))
+		if err != nil {
+			n.patterns = nil
+			p.skip(c, at)
+			return
+		}
+		n.patterns = append(n.patterns, patternProperty{re, p.node(m, at+"/"+escapePointer(p.name(m)))})
+	}
+}
+
+func (p *parser) dependencies(n *node, c int, at string) {
+	for m := range p.children(c) {
+		if p.vals[m].kind == kArray {
+			if n.needs == nil {
+				n.needs = map[string][]string{}
+			}
+			n.needs[p.name(m)] = p.strings(m)
+			continue
+		}
+		if n.needsNode == nil {
+			n.needsNode = map[string]*node{}
+		}
+		n.needsNode[p.name(m)] = p.node(m, at+"/"+escapePointer(p.name(m)))
+	}
+}
+
+// items takes up the keyword for the elements, a schema or, in the drafts up
+// to 2019, a list of them beside one for further elements.
+func (p *parser) items(n *node, name string, c, v int, at string) {
+	list := func(c int) bool { return p.vals[c].kind == kArray }
+	switch {
+	case name == "items" && list(c):
+		n.prefix = p.list(c, at)
+	case name == "items":
+		n.items = p.node(c, at)
+	default: // additionalItems
 		for s := range p.children(v) {
-			if p.name(s) == "items" && p.vals[s].kind == kArray {
+			if p.name(s) == "items" && list(s) {
 				n.items = p.node(c, at)
 			}
 		}
-	case "contains":
-		n.contains = p.node(c, at)
-	case "minContains":
-		n.minContains = p.count(c)
-	case "maxContains":
-		n.maxContains = p.count(c)
-	case "minItems":
-		n.minItems = p.count(c)
-	case "maxItems":
-		n.maxItems = p.count(c)
-	case "uniqueItems":
-		n.unique = string(p.raw(c)) == "true"
-	default:
-		return false
 	}
-	return true
 }
 
 // finish takes up the keywords that change others.
@@ -200,25 +241,6 @@ func (p *parser) types(n *node, c int) {
 		for _, s := range p.strings(c) {
 			n.types |= typeNamed(s)
 		}
-	}
-}
-
-func (p *parser) limit(n *node, name string, c int) {
-	if p.vals[c].kind != kNumber {
-		return
-	}
-	d := parseDecimal(string(p.raw(c)))
-	switch name {
-	case "multipleOf":
-		n.step = &d
-	case "minimum":
-		n.low = &d
-	case "maximum":
-		n.high = &d
-	case "exclusiveMinimum":
-		n.above = &d
-	case "exclusiveMaximum":
-		n.below = &d
 	}
 }
 
