@@ -14,26 +14,32 @@ func (s *Schema) Align(text []byte) (edits []repair.Edit, cost int, mismatches [
 	if !ok {
 		return nil, 0, s.Check(text)
 	}
+	return s.align(first, newMeter(first))
+}
+
+func (s *Schema) align(first *index, m *meter) (edits []repair.Edit, cost int, mismatches []Mismatch) {
 	x := first
 	for range maxRounds {
-		a := newAligner(x, 0)
+		a := newAligner(x, m, 0)
 		if a.fits(0, s.root) {
 			if a.leaned {
 				return edits, cost, s.check(x)
 			}
 			return edits, cost, s.validate(x.text)
 		}
-		a.form = newChecker(x).fits(0, s.root)
+		a.form = newChecker(x, m).fits(0, s.root)
 		p := a.align(0, s.root, false, 0)
-		now := p.edits(nil)
+		now := p.edits(x.text, nil)
 		if len(now) == 0 {
 			return edits, cost, s.check(x)
 		}
 		edits = repair.Compose(edits, now)
 		cost += p.cost
-		if x, ok = newIndex(repair.Apply(x.text, now)); !ok {
+		next, ok := newIndex(repair.Apply(x.text, now))
+		if !ok {
 			break // nested too deeply now
 		}
+		x = next
 	}
 	// Rules that undo one another: nothing is better than either.
 	return nil, 0, s.check(first)
@@ -47,8 +53,9 @@ type plan struct {
 }
 
 type part struct {
-	edit repair.Edit
-	kid  *plan
+	edit   repair.Edit
+	kid    *plan
+	asText bool // the edit's text is what it replaces, as a string
 }
 
 // fitting is the plan for what fits, hopeless one for what nothing helps.
@@ -75,14 +82,19 @@ func (p *plan) include(kid *plan) {
 	}
 }
 
-// edits appends the edits of the plan.
-func (p *plan) edits(list []repair.Edit) []repair.Edit {
+// edits appends the edits of the plan on text.
+func (p *plan) edits(text []byte, list []repair.Edit) []repair.Edit {
 	for i := range p.parts {
-		if kid := p.parts[i].kid; kid != nil {
-			list = kid.edits(list)
-		} else {
-			list = append(list, p.parts[i].edit)
+		q := &p.parts[i]
+		if q.kid != nil {
+			list = q.kid.edits(text, list)
+			continue
 		}
+		e := q.edit
+		if q.asText {
+			e.New = quote(string(text[e.Pos:e.End]))
+		}
+		list = append(list, e)
 	}
 	return list
 }
@@ -91,11 +103,11 @@ func (p *plan) edits(list []repair.Edit) []repair.Edit {
 // and node are made once.
 type aligner struct {
 	*checker
-	plans   map[task]*plan
-	choices map[choice]*node
-	form    bool // the text fits: integers and names of Keys get their form, no more
-	inside  int  // strings of JSON around the text
-	left    int  // plans that may still be made
+	plans     map[task]*plan
+	choices   map[choice]*node
+	spellings map[*node]*spelling
+	form      bool // the text fits: integers and names of Keys get their form, no more
+	inside    int  // strings of JSON around the text
 }
 
 // A task is a value to fit a node. A bare one takes the value as it is:
@@ -106,15 +118,11 @@ type task struct {
 	bare bool
 }
 
-// maxPlans bounds the plans for a text, so that a schema made to take
-// exponential time ends in a mismatch.
-const maxPlans = 1 << 14
-
-func newAligner(x *index, inside int) *aligner {
-	c := newChecker(x)
-	c.strict, c.keep = true, false
-	return &aligner{checker: c, plans: map[task]*plan{}, choices: map[choice]*node{}, inside: inside,
-		left: maxPlans + 16*len(x.vals)}
+func newAligner(x *index, m *meter, inside int) *aligner {
+	c := newChecker(x, m)
+	c.strict = true
+	return &aligner{checker: c, plans: map[task]*plan{}, choices: map[choice]*node{},
+		spellings: map[*node]*spelling{}, inside: inside}
 }
 
 // align returns the best plan for the value v and the node n; nil for n means
@@ -128,7 +136,7 @@ func (a *aligner) align(v int, n *node, bare bool, depth int) *plan {
 	if p, ok := a.plans[t]; ok {
 		return p
 	}
-	if a.left--; a.left < 0 || depth > checkDepth {
+	if !a.meter.spend(planWork) || depth > checkDepth {
 		return hopeless
 	}
 	a.plans[t] = hopeless // while at it: a way that leads back here is none
@@ -184,18 +192,28 @@ func (a *aligner) make(v int, n *node, bare bool, depth int) *plan {
 		try(a.pairs(v, w, depth))
 	}
 	if k >= kArray && !w.types.has(k) && w.types&tString != 0 && !w.limited {
-		try(a.replaced(v, n, quote(string(a.raw(v))), costAsText, repair.Stringified))
+		try(a.asText(v, n, w))
 	}
 	return best
+}
+
+// asText makes a list or an object its text. Where any text will do it is not
+// written before it is needed: of lists within lists, each could be it.
+func (a *aligner) asText(v int, n *node, w *view) *plan {
+	if !w.takesText() {
+		return a.replaced(v, n, quote(string(a.raw(v))), costAsText, repair.Stringified)
+	}
+	e := repair.Edit{Pos: a.vals[v].pos, End: a.vals[v].end, Faults: repair.Stringified}
+	return &plan{cost: costAsText, parts: []part{{edit: e, asText: true}}}
 }
 
 // replaced returns the plan that puts text for the value v, if it fits.
 func (a *aligner) replaced(v int, n *node, text string, cost int, f repair.Faults) *plan {
 	x, ok := newIndex([]byte(text))
-	if !ok {
+	if !ok || !a.meter.spend(len(text)) {
 		return nil
 	}
-	c := newChecker(x)
+	c := newChecker(x, a.meter)
 	c.strict = true
 	if !c.fits(0, n) {
 		return nil

@@ -182,4 +182,4 @@ func law9(t *testing.T, s *Schema, in []byte) {
 }
 
 // anyKeys reports whether the node is the root of Keys.
-func (n *node) anyKeys() bool { return len(n.anyOf) > 0 && n.anyOf[0].keys }
+func (n *node) anyKeys() bool { return len(n.anyOf) > 0 && n.anyOf[0].keys != nil }

@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/repairjson/repairjson/repair"
@@ -34,8 +36,9 @@ func (s *Schema) Check(text []byte) []Mismatch {
 }
 
 func (s *Schema) check(x *index) []Mismatch {
-	c := newChecker(x)
+	c := newChecker(x, newMeter(x))
 	if !c.fits(0, s.root) {
+		c.meter = newMeter(x)
 		c.check(0, s.root, &place{}, 0)
 		if len(c.out) == 0 {
 			c.miss(0, &place{}, describe(s.root))
@@ -94,13 +97,16 @@ func (p *place) element(i int) *place {
 }
 
 func (p *place) pointer() string {
-	if p == nil || p.up == nil {
-		return ""
+	var steps []string
+	for ; p != nil && p.up != nil; p = p.up {
+		if p.index >= 0 {
+			steps = append(steps, strconv.Itoa(p.index))
+		} else {
+			steps = append(steps, escapePointer(p.name))
+		}
 	}
-	if p.index >= 0 {
-		return p.up.pointer() + "/" + strconv.Itoa(p.index)
-	}
-	return p.up.pointer() + "/" + escapePointer(p.name)
+	slices.Reverse(steps)
+	return strings.Join(append([]string{""}, steps...), "/")
 }
 
 // A visit is a value judged by a node.
@@ -114,27 +120,23 @@ type checker struct {
 	*index
 	strict bool // 3.0 is no integer, nor another spelling a name of Keys
 	leaned bool // strictness decided somewhere: without, the verdict may be another
-	keep   bool // verdicts; always done within unions
+	keep   bool // verdicts; always done within unions, and when much work is done
 	memo   map[visit]bool
-	steps  int
 	seen   []string // the names of the objects that are being judged
-	// patience is how many steps are left when verdicts are kept in any case.
-	patience int
-	out      []Mismatch
+	forms  forms
+	meter  *meter
+	out    []Mismatch
 }
 
 const (
-	// checkSteps bounds the work on one text, so that a schema made to take
-	// exponential time ends in a mismatch.
-	checkSteps = 1 << 20
 	// checkDepth bounds nodes and values within one another.
 	checkDepth = 4 * repair.MaxDepth
 	// maxMismatches bounds the list that is reported.
 	maxMismatches = 100
 )
 
-func newChecker(x *index) *checker {
-	return &checker{index: x, memo: map[visit]bool{}, steps: checkSteps + 64*len(x.vals), patience: checkSteps / 2}
+func newChecker(x *index, m *meter) *checker {
+	return &checker{index: x, memo: map[visit]bool{}, meter: m}
 }
 
 // fits reports whether the value v fits the node.
@@ -168,35 +170,36 @@ func (n *node) alone() bool {
 }
 
 func (c *checker) judge(v int, n *node, p *place, depth int) bool {
-	if c.steps--; c.steps < c.patience {
-		c.keep = true
+	if !c.meter.spend(1) || depth > checkDepth {
+		c.miss(v, p, "a schema that can be decided")
+		return false
 	}
-	if c.steps < 0 || depth > checkDepth || n.never {
-		want := "nothing here"
-		if !n.never {
-			want = "a schema that can be decided"
+	c.keep = c.keep || c.meter.tired()
+	want := "" // nothing more
+	switch {
+	case n.never:
+		c.miss(v, p, "nothing here")
+		return false
+	case n.types != 0 && !c.typed(v, n.types):
+		if p != nil {
+			c.miss(v, p, n.types.String())
 		}
+		return false
+	case n.enum != nil && !c.listed(v, n):
+		if p == nil {
+			return false
+		}
+		want = describeEnum(n.enum)
+	case c.vals[v].kind == kNumber:
+		want = c.number(v, n)
+	case c.vals[v].kind == kString:
+		want = c.content(v, n)
+	}
+	ok := want == ""
+	if !ok {
 		c.miss(v, p, want)
-		return false
-	}
-	ok := true
-	fail := func(want string) { ok = false; c.miss(v, p, want) }
-	if n.types != 0 && !c.typed(v, n.types) {
-		fail(n.types.String())
-		return false
-	}
-	if n.enum != nil && !c.listed(v, n) {
-		fail(describeEnum(n.enum))
 	}
 	switch c.vals[v].kind {
-	case kNumber:
-		if want := c.number(v, n); want != "" {
-			fail(want)
-		}
-	case kString:
-		if want := c.content(v, n); want != "" {
-			fail(want)
-		}
 	case kArray:
 		ok = c.array(v, n, p, depth) && ok
 	case kObject:
@@ -307,9 +310,20 @@ func (c *checker) typed(v int, t typeSet) bool {
 	return d.integer()
 }
 
+// equals reports whether the value v is the literal.
+func (c *checker) equals(v int, l *literal) bool {
+	switch {
+	case c.vals[v].kind != l.kind:
+		return false
+	case l.kind == kString:
+		return c.str(v) == l.str
+	}
+	return c.forms.of(c.index, v) == c.forms.of(l.index, l.v)
+}
+
 func (c *checker) listed(v int, n *node) bool {
 	for i := range n.enum {
-		if n.enum[i].equals(c.index, v) {
+		if c.equals(v, &n.enum[i]) {
 			return true
 		}
 	}
@@ -342,6 +356,7 @@ func (c *checker) content(v int, n *node) string {
 	if n.minLen == 0 && n.maxLen < 0 && n.pattern == nil {
 		return ""
 	}
+	c.meter.spend(c.vals[v].end - c.vals[v].pos)
 	s := c.str(v)
 	length := utf8.RuneCountInString(s)
 	switch {

@@ -12,9 +12,9 @@ func (c *checker) array(v int, n *node, p *place, depth int) bool {
 	size := c.vals[v].n
 	ok := c.sized(v, p, n.minItems, n.maxItems, "a list of at %s %d")
 	if n.unique && size > 1 {
-		seen := make(map[string]bool, size)
+		seen := make(map[int]bool, size)
 		for e := range c.children(v) {
-			seen[c.canonical(e)] = true
+			seen[c.forms.of(c.index, e)] = true
 		}
 		if len(seen) < size {
 			ok = false
@@ -97,7 +97,7 @@ func (c *checker) object(v int, n *node, p *place, depth int) bool {
 		}
 	}
 	names := c.seen[base:]
-	if c.strict && n.keys && respelt(n, names) {
+	if c.strict && n.keys != nil && respelt(n, names) {
 		c.leaned = true
 		return false
 	}
@@ -173,5 +173,5 @@ func (n *node) each(name string, f func(*node)) {
 // named judges a name.
 func (c *checker) named(name string, n *node, depth int) bool {
 	x, ok := newIndex([]byte(quote(name)))
-	return ok && (&checker{index: x, steps: c.steps, memo: map[visit]bool{}}).check(0, n, nil, depth+1)
+	return ok && newChecker(x, c.meter).check(0, n, nil, depth+1)
 }

@@ -81,7 +81,7 @@ func describeEnum(list []literal) string {
 			b.WriteString("…")
 			break
 		}
-		b.WriteString(brief(list[i].text))
+		b.WriteString(brief([]byte(list[i].text())))
 	}
 	return b.String()
 }

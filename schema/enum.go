@@ -25,7 +25,7 @@ func (a *aligner) enum(v int, n *node, w *view) *plan {
 	if i < 0 {
 		return nil
 	}
-	return a.replaced(v, n, string(w.enum[i].text), cost, f)
+	return a.replaced(v, n, w.enum[i].text(), cost, f)
 }
 
 // choosesOf returns which of the list is meant: one that is the same but for
@@ -74,7 +74,7 @@ func (l *literal) said() string {
 	if l.kind == kString {
 		return l.str
 	}
-	return string(l.text)
+	return l.text()
 }
 
 // bare returns s folded, without the quotes and punctuation around it.

@@ -3,7 +3,6 @@ package schema
 import (
 	"bytes"
 	"encoding/json"
-	"sort"
 	"strings"
 
 	"github.com/repairjson/repairjson/repair"
@@ -164,35 +163,4 @@ func quote(s string) string {
 	enc.SetEscapeHTML(false)
 	_ = enc.Encode(s) // a string can always be encoded
 	return strings.TrimSuffix(b.String(), "\n")
-}
-
-// canonical returns a text that is the same for equal values only: members
-// are sorted, numbers and strings written in one way, space left out.
-func (x *index) canonical(v int) string {
-	switch x.vals[v].kind {
-	case kString:
-		return quote(x.str(v))
-	case kNumber:
-		return parseDecimal(string(x.raw(v))).String()
-	case kArray:
-		var b strings.Builder
-		b.WriteByte('[')
-		for c := range x.children(v) {
-			b.WriteString(x.canonical(c))
-			b.WriteByte(',')
-		}
-		return b.String() + "]"
-	case kObject:
-		last := map[string]string{}
-		for c := range x.children(v) {
-			last[quote(x.name(c))] = x.canonical(c)
-		}
-		list := make([]string, 0, len(last))
-		for name, text := range last {
-			list = append(list, name+":"+text)
-		}
-		sort.Strings(list)
-		return "{" + strings.Join(list, ",") + "}"
-	}
-	return string(x.raw(v))
 }

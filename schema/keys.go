@@ -1,6 +1,8 @@
 package schema
 
 import (
+	"slices"
+
 	"github.com/repairjson/repairjson/casefix"
 	"github.com/repairjson/repairjson/repair"
 )
@@ -10,7 +12,7 @@ import (
 // a name in another spelling does not fit.
 func Keys(names ...string) *Schema {
 	n := newNode()
-	n.keys, n.types, n.propAt = true, tObject, map[string]int{}
+	n.types, n.propAt = tObject, map[string]int{}
 	doc := `{"type":"object","properties":{`
 	for _, name := range names {
 		if _, ok := n.propAt[name]; ok {
@@ -23,6 +25,7 @@ func Keys(names ...string) *Schema {
 		n.propAt[name] = len(n.props)
 		n.props = append(n.props, property{name: name, node: newNode()})
 	}
+	n.keys = casefix.NewIndex(names)
 	root := newNode()
 	list := newNode()
 	list.types, list.items = tArray, n
@@ -33,11 +36,7 @@ func Keys(names ...string) *Schema {
 // respelt reports whether one of the names is another spelling of a name of
 // the node.
 func respelt(n *node, names []string) bool {
-	targets := make([]string, len(n.props))
-	for i := range n.props {
-		targets[i] = n.props[i].name
-	}
-	_, how := casefix.NewIndex(targets).Rename(names, casefix.Folded)
+	_, how := n.keys.Rename(names, casefix.Folded)
 	for _, m := range how {
 		if m == casefix.Folded {
 			return true
@@ -58,43 +57,48 @@ type renaming struct {
 func (a *aligner) renamings(v int, w *view) []renaming {
 	list := make([]renaming, 0, a.vals[v].n)
 	names := make([]string, 0, a.vals[v].n)
-	used := map[string]bool{}
+	known := true
 	for m := range a.children(v) {
 		name := a.name(m)
 		names = append(names, name)
 		list = append(list, renaming{to: name})
-		used[name] = true
+		known = known && w.declares(name)
 	}
-	targets, aliases := w.names(a)
-	if len(targets) == 0 || a.form && !w.atoms[0].keys && !w.atoms[len(w.atoms)-1].keys {
+	s := a.spelling(w)
+	if known || len(s.names) == 0 || a.form && !w.ofKeys() {
 		return list
 	}
-	to, how := casefix.NewIndex(targets).Rename(names, casefix.Near)
+	used := map[string]bool{}
+	for _, name := range names {
+		used[name] = true
+	}
+	to, how := s.index.Rename(names, casefix.Near)
 	for j, name := range names {
 		switch {
 		case how[j] == casefix.Folded:
-			list[j] = renaming{targets[to[j]], repair.KeyCase}
-		case how[j] == casefix.Near && (w.closed(a, name) || w.requires(targets[to[j]])):
-			list[j] = renaming{targets[to[j]], repair.KeyNear}
+			list[j] = renaming{s.names[to[j]], repair.KeyCase}
+		case how[j] == casefix.Near && (w.closed(a, name) || w.requires(s.names[to[j]])):
+			list[j] = renaming{s.names[to[j]], repair.KeyNear}
 		}
 		used[list[j].to] = true
 	}
-	if len(aliases) == 0 {
+	if s.aliases == nil {
 		return list
 	}
-	other := make([]string, len(aliases))
-	for i := range aliases {
-		other[i] = aliases[i].to
-	}
-	to, how = casefix.NewIndex(other).Rename(names, casefix.Folded)
+	to, how = s.aliases.Rename(names, casefix.Folded)
 	for j := range names {
 		if how[j] < casefix.Folded || list[j].fault != 0 || w.declares(names[j]) {
 			continue
 		}
-		if name := aliases[to[j]].name; !used[name] {
+		if name := s.aliased[to[j]]; !used[name] {
 			used[name] = true
 			list[j] = renaming{name, repair.KeyCase}
 		}
 	}
 	return list
+}
+
+// ofKeys reports whether the view is of a list of names.
+func (w *view) ofKeys() bool {
+	return slices.ContainsFunc(w.atoms, func(n *node) bool { return n.keys != nil })
 }

@@ -94,7 +94,7 @@ func (a *aligner) implied(v int, n *node, w *view, depth int) *plan {
 	if w.types&tObject == 0 || w.limited || a.vals[v].kind == kNull {
 		return nil
 	}
-	names, _ := w.names(a)
+	names := a.spelling(w).names
 	if need := w.required(); len(need) == 1 {
 		names = need
 	}
@@ -115,7 +115,7 @@ func (a *aligner) implied(v int, n *node, w *view, depth int) *plan {
 // tuple makes a list the values of an object, in the order of its properties,
 // if there are as many.
 func (a *aligner) tuple(v int, w *view, depth int) *plan {
-	names, _ := w.names(a)
+	names := a.spelling(w).names
 	x := &a.vals[v]
 	if x.n < 2 || x.n != len(names) || w.limited {
 		return nil
@@ -138,7 +138,7 @@ func (a *aligner) tuple(v int, w *view, depth int) *plan {
 
 // pairs makes a list of pairs the members of an object whose names are free.
 func (a *aligner) pairs(v int, w *view, depth int) *plan {
-	names, _ := w.names(a)
+	names := a.spelling(w).names
 	x := &a.vals[v]
 	if len(names) > 0 || x.n == 0 || w.limited {
 		return nil
@@ -193,6 +193,9 @@ func (a *aligner) parsed(v int, n *node, w *view) *plan {
 	if w.types&(tArray|tObject) == 0 && !w.limited || a.inside == maxInside {
 		return nil
 	}
+	if !a.meter.spend(a.vals[v].end - a.vals[v].pos) {
+		return nil
+	}
 	faults := repair.Stringified
 	x, ok := newIndex([]byte(a.str(v)))
 	if !ok {
@@ -201,13 +204,12 @@ func (a *aligner) parsed(v int, n *node, w *view) *plan {
 	if x == nil || x.vals[0].kind < kArray {
 		return nil
 	}
-	b := newAligner(x, a.inside+1)
-	b.left = min(b.left, a.left)
+	b := newAligner(x, a.meter, a.inside+1)
 	by := b.align(0, n, false, 0)
 	if by.bad > 0 {
 		return nil
 	}
-	edits := by.edits(nil)
+	edits := by.edits(x.text, nil)
 	for _, e := range edits {
 		faults |= e.Faults
 	}

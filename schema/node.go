@@ -3,6 +3,8 @@ package schema
 import (
 	"regexp"
 	"strings"
+
+	"github.com/repairjson/repairjson/casefix"
 )
 
 // A typeSet is a set of JSON types. The type number includes integer.
@@ -60,8 +62,8 @@ func (t typeSet) String() string {
 // A node is a schema within the schema: what its own keywords say. A node
 // without keywords accepts everything. Nodes do not change after Parse.
 type node struct {
-	never bool // the schema false
-	keys  bool // from Keys: other spellings of its names do not fit
+	never bool           // the schema false
+	keys  *casefix.Index // of the names given to Keys, other spellings of which do not fit; else nil
 	types typeSet
 	enum  []literal // with const; nil for none
 	dflt  []byte    // the text of the default
@@ -110,13 +112,16 @@ type patternProperty struct {
 	node *node
 }
 
-// A literal is a value of an enum or a const.
+// A literal is a value of an enum or a const, in the document of the schema.
 type literal struct {
-	kind      kind
-	text      []byte // as written
-	str       string // what it says, for a string
-	canonical string
+	*index
+	v    int
+	kind kind
+	str  string // what it says, for a string
 }
+
+// text returns the literal as it is written.
+func (l *literal) text() string { return string(l.raw(l.v)) }
 
 func newNode() *node {
 	return &node{maxProps: -1, maxContains: -1, maxItems: -1, maxLen: -1, minContains: 1}
@@ -124,19 +129,8 @@ func newNode() *node {
 
 var never = &node{never: true}
 
-// equals reports whether the value v is the literal.
-func (l *literal) equals(x *index, v int) bool {
-	switch {
-	case x.vals[v].kind != l.kind:
-		return false
-	case l.kind == kString:
-		return x.str(v) == l.str
-	}
-	return x.canonical(v) == l.canonical
-}
-
 func (x *index) literal(v int) literal {
-	l := literal{kind: x.vals[v].kind, text: x.raw(v), canonical: x.canonical(v)}
+	l := literal{index: x, v: v, kind: x.vals[v].kind}
 	if l.kind == kString {
 		l.str = x.str(v)
 	}

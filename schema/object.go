@@ -108,13 +108,13 @@ func (a *aligner) dflt(v int, n *node) string {
 		}
 	}
 	if text == "" && w.limited && len(w.enum) == 1 {
-		text = string(w.enum[0].text)
+		text = w.enum[0].text()
 	}
 	if text == "" {
 		return ""
 	}
 	x, ok := newIndex([]byte(text))
-	if !ok || !newChecker(x).fits(0, n) {
+	if !ok || !newChecker(x, a.meter).fits(0, n) {
 		return ""
 	}
 	return text

@@ -30,7 +30,7 @@ func (w *view) add(a *aligner, v int, n *node) {
 	if n.enum != nil {
 		if w.limited {
 			w.enum = slices.DeleteFunc(slices.Clone(w.enum), func(l literal) bool {
-				return !slices.ContainsFunc(n.enum, func(m literal) bool { return m.canonical == l.canonical })
+				return !slices.ContainsFunc(n.enum, func(m literal) bool { return a.forms.of(m.index, m.v) == a.forms.of(l.index, l.v) })
 			})
 		} else {
 			w.enum, w.limited = n.enum, true
@@ -165,31 +165,6 @@ func (w *view) element(a *aligner, i int) *node {
 	return a.join(list)
 }
 
-// An alias is another name for a property.
-type alias struct{ to, name string }
-
-// names returns the names of the properties, in order, and their aliases.
-func (w *view) names(a *aligner) (names []string, aliases []alias) {
-	for _, n := range w.atoms {
-		for i := range n.props {
-			p := &n.props[i]
-			if slices.Contains(names, p.name) || p.node.never {
-				continue
-			}
-			names = append(names, p.name)
-			for _, other := range p.aliases {
-				aliases = append(aliases, alias{other, p.name})
-			}
-		}
-	}
-	for _, name := range w.required() { // required, but not described
-		if !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	return names, aliases
-}
-
 // declares reports whether there is a property of the name.
 func (w *view) declares(name string) bool {
 	return slices.ContainsFunc(w.atoms, func(n *node) bool { _, ok := n.propAt[name]; return ok })
@@ -198,6 +173,13 @@ func (w *view) declares(name string) bool {
 // describesObjects reports whether some keyword is about members.
 func (w *view) describesObjects() bool {
 	return slices.ContainsFunc(w.atoms, func(n *node) bool { return n.props != nil || n.required != nil })
+}
+
+// takesText reports whether every string fits, but for very short ones.
+func (w *view) takesText() bool {
+	return !w.limited && !w.byValue && !slices.ContainsFunc(w.atoms, func(n *node) bool {
+		return n.minLen > 2 || n.maxLen >= 0 || n.pattern != nil || n.not != nil || n.never || n.anyOf != nil || n.oneOf != nil
+	})
 }
 
 // closed reports whether a member of the name is forbidden.
