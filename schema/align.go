@@ -58,10 +58,12 @@ type part struct {
 	asText bool // the edit's text is what it replaces, as a string
 }
 
-// fitting is the plan for what fits, hopeless one for what nothing helps.
+// fitting is the plan for what fits, hopeless one for what nothing helps, and
+// otherTag one for what says that another branch of a union is meant.
 var (
 	fitting  = &plan{}
 	hopeless = &plan{bad: badValue}
+	otherTag = &plan{bad: badTag}
 )
 
 func (p *plan) less(q *plan) bool {
@@ -149,8 +151,12 @@ func (a *aligner) make(v int, n *node, bare bool, depth int) *plan {
 	w := a.view(v, n)
 	if list, at := w.union(); at >= 0 {
 		best := hopeless
+		meant := a.meant(v, w.atoms[at])
 		for _, branch := range list {
 			p := a.align(v, a.choose(v, n, w, at, branch), bare, depth+1)
+			if meant != nil && meant != branch.target() {
+				p = &plan{p.bad, p.cost + costOtherBranch, p.parts}
+			}
 			if p.less(best) {
 				best = p
 			}
@@ -158,6 +164,9 @@ func (a *aligner) make(v int, n *node, bare bool, depth int) *plan {
 		return best
 	}
 	best := hopeless
+	if w.limited && len(w.enum) == 1 && a.vals[v].kind < kArray {
+		best = otherTag
+	}
 	try := func(p *plan) {
 		if p != nil && p.less(best) {
 			best = p
@@ -168,7 +177,9 @@ func (a *aligner) make(v int, n *node, bare bool, depth int) *plan {
 	case a.form && k < kArray:
 		try(a.integerForm(v, n, w))
 	case w.limited && !a.form:
-		try(a.enum(v, n, w))
+		if try(a.enum(v, n, w)); k < kArray {
+			try(a.scalar(v, n, w))
+		}
 	case k == kObject && w.types.has(k):
 		try(a.object(v, w, depth))
 	case k == kArray && w.types.has(k):

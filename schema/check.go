@@ -265,31 +265,6 @@ func (c *checker) branches(v int, list []*node, limit, depth int) int {
 	return fit
 }
 
-// union reports why v fits no branch: by the one branch for its kind, if
-// there is exactly one, otherwise by naming them all.
-func (c *checker) union(v int, list []*node, p *place, depth int) {
-	if p == nil {
-		return
-	}
-	var only *node
-	want, n := "", 0
-	for i, b := range list {
-		if i > 0 {
-			want += " or "
-		}
-		want += describe(b)
-		if r := b.deref(); r.types != 0 && r.types.has(c.vals[v].kind) {
-			only = b
-			n++
-		}
-	}
-	if n == 1 {
-		c.check(v, only, p, depth+1)
-		return
-	}
-	c.miss(v, p, want)
-}
-
 // typed reports whether v has one of the types.
 func (c *checker) typed(v int, t typeSet) bool {
 	k := c.vals[v].kind

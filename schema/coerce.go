@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/repairjson/repairjson/repair"
+	"golang.org/x/text/width"
 )
 
 // scalar aligns a string, number, boolean or null.
@@ -126,13 +127,17 @@ var (
 	// colons or further points around it (a date, a time, a version) is none.
 	figures  = regexp.MustCompile(`[-+]?[0-9][0-9.,_:/\-]*[0-9]|[-+]?[0-9]`)
 	quotient = regexp.MustCompile(`^([+-]?[0-9]{1,9})/([0-9]{1,9})$`)
+	// magnitude is what makes another number of the one before: "5k", "1.5
+	// million". That m is a metre or a minute, and M a million, only case says.
+	magnitude = regexp.MustCompile(`^ ?(?:[KkMBGT]|[Bb]n|[Mm]n|(?i:mio|mrd|hundred|thousand|million|billion|trillion|dozen|lakh|crore)s?)(?:[^\pL]|$)|^ ?[万亿億만억]`)
 )
 
 // number returns the text, as JSON writes it, of the number that s says. It
 // reports in unit whether something beside the number was left out. There
-// must be exactly one number: "12:30" and "3 or 4" say none.
+// must be exactly one number: "12:30" and "3 or 4" say none, nor does what is
+// another number in full, as "5k".
 func number(s string) (text string, unit, ok bool) {
-	s = strings.TrimSpace(strings.ReplaceAll(s, "−", "-"))
+	s = strings.TrimSpace(strings.ReplaceAll(width.Fold.String(s), "−", "-"))
 	if text, ok = plainNumber(s); ok {
 		return text, false, true
 	}
@@ -140,10 +145,13 @@ func number(s string) (text string, unit, ok bool) {
 		return text, false, true
 	}
 	found := figures.FindAllStringIndex(s, 3)
-	if len(found) != 1 {
+	if len(found) != 1 || strings.HasPrefix(s, "(") { // (5) is -5 in accounts
 		return "", false, false
 	}
 	from, to := found[0][0], found[0][1]
+	if magnitude.MatchString(s[to:]) {
+		return "", false, false
+	}
 	if before := s[:from]; before != "" {
 		// "$-5" and "$5" and "about 5", but not "v5" or "A-5".
 		last := before[len(before)-1]

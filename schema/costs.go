@@ -26,11 +26,15 @@ const (
 	costAsText      = 8  // an object → its text
 	costUnread      = 20 // besides, to wrap a string that looks like JSON
 	costExtraField  = 10 // a field left out
+	costOtherBranch = 15 // besides, for another branch than the discriminator names
 )
 
 // How much does not fit: a value of the wrong kind weighs more than a missing
-// field within one of the right kind. The least sum comes before the cost.
+// field within one of the right kind. A constant that is another one weighs
+// most: it is what tells the branches of a union apart. The least sum comes
+// before the cost.
 const (
 	badField = 1
 	badValue = 4
+	badTag   = 100
 )

@@ -21,11 +21,13 @@ func (a *aligner) enum(v int, n *node, w *view) *plan {
 	if x.kind == kNull {
 		said = "null"
 	}
-	i, cost, f := choosesOf(said, w.enum)
-	if i < 0 {
-		return nil
+	if i, cost, f := choosesOf(said, w.enum); i >= 0 {
+		return a.replaced(v, n, w.enum[i].text(), cost, f)
 	}
-	return a.replaced(v, n, w.enum[i].text(), cost, f)
+	if isNothing(said) {
+		return a.replaced(v, n, "null", costNull, repair.Coerced)
+	}
+	return nil
 }
 
 // choosesOf returns which of the list is meant: one that is the same but for

@@ -104,11 +104,13 @@ func tagMembers(tag string, t reflect.Type) (members []string, required bool) {
 			keys, values = append(keys, "description"), append(values, part)
 		}
 	}
-	var enum []string
+	var enum, alias []string
 	for i, key := range keys {
 		switch key {
 		case "enum":
 			enum = append(enum, literalText(values[i], t))
+		case "alias":
+			alias = append(alias, quote(values[i]))
 		case "default", "const":
 			members = append(members, quote(key)+":"+literalText(values[i], t))
 		case "description", "title", "pattern", "format":
@@ -122,12 +124,15 @@ func tagMembers(tag string, t reflect.Type) (members []string, required bool) {
 	if enum != nil {
 		members = append(members, `"enum":[`+strings.Join(enum, ",")+`]`)
 	}
+	if alias != nil {
+		members = append(members, `"x-alias":[`+strings.Join(alias, ",")+`]`)
+	}
 	return members, required
 }
 
 func tagKeyword(s string) bool {
 	switch s {
-	case "enum", "default", "const", "description", "title", "pattern", "format", "minimum", "maximum",
+	case "enum", "alias", "default", "const", "description", "title", "pattern", "format", "minimum", "maximum",
 		"exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "minItems", "maxItems":
 		return true
 	}

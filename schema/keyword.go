@@ -98,6 +98,9 @@ func (p *parser) keyword(n *node, name string, c, v int, ptr string) {
 		if n.ref = p.resolve(c); n.ref == nil {
 			p.needLive = true
 		}
+		n.refName = lastStep(p.str(c))
+	case "discriminator":
+		p.discriminator(n, c, at)
 	case "type":
 		p.types(n, c)
 	case "nullable":
@@ -211,6 +214,35 @@ func (p *parser) items(n *node, name string, c, v int, at string) {
 		}
 	}
 }
+
+// discriminator takes up the keyword of OpenAPI. References in it that lead
+// nowhere do not count; a mapping may also name a branch as a reference does.
+func (p *parser) discriminator(n *node, c int, at string) {
+	t := &tag{branches: map[string]*node{}}
+	for m := range p.children(c) {
+		switch {
+		case p.vals[c].kind != kObject:
+		case p.name(m) == "propertyName" && p.vals[m].kind == kString:
+			t.member = p.str(m)
+		case p.name(m) == "mapping" && p.vals[m].kind == kObject:
+			for b := range p.children(m) {
+				if p.vals[b].kind != kString {
+					continue
+				}
+				if branch := p.resolve(b); branch != nil {
+					t.branches[p.name(b)] = branch
+				}
+			}
+		}
+	}
+	if t.member == "" {
+		p.unused = append(p.unused, at)
+		return
+	}
+	n.tag = t
+}
+
+func lastStep(ref string) string { return ref[strings.LastIndexAny(ref, "/#")+1:] }
 
 // finish takes up the keywords that change others.
 func (p *parser) finish(n *node, v int) {

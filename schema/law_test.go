@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -181,8 +182,10 @@ func TestLaw9(t *testing.T) {
 }
 
 func FuzzAlign(f *testing.F) {
-	for _, c := range alignCases {
-		f.Add([]byte(c.schema), []byte(c.in))
+	for _, r := range rules {
+		for _, c := range slices.Concat(r.applies, r.not) {
+			f.Add([]byte(c.schema), []byte(c.in))
+		}
 	}
 	f.Fuzz(func(t *testing.T, doc, in []byte) {
 		s, err := Parse(doc)

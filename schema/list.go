@@ -105,6 +105,9 @@ func (a *aligner) implied(v int, n *node, w *view, depth int) *plan {
 	if sub == nil || len(a.view(v, sub).atoms) == 1 && sub.empty() && sub.ref == nil && sub.allOf == nil {
 		return nil // it would take anything
 	}
+	if k := a.vals[v].kind; k >= kArray && !a.view(v, sub).types.has(k) && a.view(v, sub).types&tArray == 0 {
+		return nil // the text of an object is not what one of its fields says
+	}
 	inner := a.align(v, sub, true, depth+1)
 	if inner.bad > 0 {
 		return nil
@@ -136,53 +139,73 @@ func (a *aligner) tuple(v int, w *view, depth int) *plan {
 	return p
 }
 
-// pairs makes a list of pairs the members of an object whose names are free.
+// pairs makes a list of pairs, or of objects of one member each, the members
+// of one object. If the object has names, they must be of those.
 func (a *aligner) pairs(v int, w *view, depth int) *plan {
-	names := a.spelling(w).names
 	x := &a.vals[v]
-	if len(names) > 0 || x.n == 0 || w.limited {
+	if x.n == 0 || w.limited {
 		return nil
 	}
 	p := &plan{cost: costRearranged}
+	names := a.spelling(w)
 	seen := map[string]bool{}
 	from, open := x.pos, "{"
 	for e := range a.children(v) {
 		key, val := a.pair(e)
-		if key < 0 || a.vals[key].kind != kString || seen[a.str(key)] {
+		if val < 0 {
 			return nil
 		}
-		name := a.str(key)
-		seen[name] = true
+		name := unquote(key)
+		if _, i, _ := names.index.Lookup(name); i >= 0 {
+			name = names.names[i]
+		} else if len(names.names) > 0 {
+			return nil
+		}
 		sub := w.member(a, name)
-		inner := a.align(val, sub, false, depth+1)
-		if inner.bad > 0 || sub != nil && sub.never {
+		if seen[name] || sub != nil && sub.never {
 			return nil
 		}
-		p.edit(from, a.vals[val].pos, open+string(a.raw(key))+":", repair.Rearranged)
+		seen[name] = true
+		inner := a.align(val, sub, false, depth+1)
+		if inner.bad > 0 {
+			return nil
+		}
+		p.edit(from, a.vals[val].pos, open+quote(name)+":", repair.Rearranged)
 		p.include(inner)
 		from, open = a.vals[val].end, ","
 	}
 	p.edit(from, x.end, "}", repair.Rearranged)
+	for _, name := range w.required() {
+		if !seen[name] && a.dflt(v, w.member(a, name)) == "" {
+			return nil
+		}
+	}
 	return p
 }
 
-// pair returns the two values of [key, value] or of {"key": key, "value":
-// value}; otherwise -1.
-func (a *aligner) pair(v int) (key, val int) {
+// pair returns the text of the name and the value of [name, value], {"key":
+// name, "value": value} or {name: value}; otherwise -1.
+func (a *aligner) pair(v int) (name []byte, val int) {
 	x := &a.vals[v]
-	if x.n != 2 {
-		return -1, -1
+	if x.kind == kObject && x.n == 1 {
+		m := &a.vals[v+1]
+		return a.text[m.namePos:m.nameEnd], v + 1
 	}
-	key = v + 1
+	if x.kind < kArray || x.n != 2 {
+		return nil, -1
+	}
+	key := v + 1
 	val = a.vals[key].next
 	if x.kind == kObject {
-		switch first, second := a.name(key), a.name(val); {
-		case (first == "key" || first == "name") && second == "value":
-		default:
-			return -1, -1
+		first := a.name(key)
+		if first != "key" && first != "name" || a.name(val) != "value" {
+			return nil, -1
 		}
 	}
-	return key, val
+	if a.vals[key].kind != kString {
+		return nil, -1
+	}
+	return a.raw(key), val
 }
 
 // maxInside is how often JSON may be within strings of JSON.

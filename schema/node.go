@@ -69,6 +69,8 @@ type node struct {
 	dflt  []byte    // the text of the default
 
 	ref                 *node
+	refName             string // the last step of the reference
+	tag                 *tag   // of the union
 	allOf, anyOf, oneOf []*node
 	not, cond           *node
 	then, els           *node

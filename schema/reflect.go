@@ -21,8 +21,9 @@ func For[T any]() (*Schema, error) { return Of(reflect.TypeFor[T]()) }
 // required unless it has omitempty or omitzero or is a pointer; only pointers,
 // maps, slices and interfaces accept null; numbers have the limits of their
 // type. A tag says more: `jsonschema:"description=...,enum=a,enum=b,default=x"`,
-// also required, minimum, maximum, minLength, maxLength, minItems, maxItems
-// and pattern. Channels, functions and complex numbers are errors.
+// also required, const, alias (another name that is understood), title, format,
+// pattern, minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf,
+// minLength, maxLength, minItems and maxItems. Channels, functions and complex numbers are errors.
 func Of(t reflect.Type) (*Schema, error) {
 	if t == nil {
 		return nil, errors.New("schema: no type")

@@ -37,7 +37,7 @@ const policy = `
 	./casefix: std golang.org/x/text/...
 
 	# Shapes. The price of starting jsonschema is paid only by who imports schema.
-	./schema: std ./repair ./casefix github.com/tidwall/gjson github.com/santhosh-tekuri/jsonschema/v5
+	./schema: std ./repair ./casefix github.com/tidwall/gjson github.com/santhosh-tekuri/jsonschema/v5 golang.org/x/text/width
 
 	# The small API.
 	.: std ./repair ./schema ./casefix
