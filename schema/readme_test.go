@@ -15,13 +15,36 @@ const (
 	endRules   = "<!-- end rules -->\n"
 )
 
+// named are the schemas that the tables call by a name.
+var named = []struct{ name, schema string }{
+	{"person", person}, {"town", town}, {"pair", pair}, {"shapes", shapes}, {"pets", pets}, {"trees", trees},
+}
+
+// briefly returns a schema for a table: by its name, or without the object
+// whose one required field it is.
+func briefly(schema string) string {
+	for _, n := range named {
+		if schema == n.schema {
+			return n.name
+		}
+	}
+	if head, tail, _ := strings.Cut(one("\n"), "\n"); strings.HasPrefix(schema, head) && strings.HasSuffix(schema, tail) {
+		return "x: `" + schema[len(head):len(schema)-len(tail)] + "`"
+	}
+	return "`" + schema + "`"
+}
+
 // describeRules returns the rules and their cases as Markdown.
 func describeRules() string {
 	var b strings.Builder
+	b.WriteString("\n\"x:\" and a schema stand for an object that requires the one field x of that\nschema. Others have names:\n\n")
+	for _, n := range named {
+		fmt.Fprintf(&b, "- %s: `%s`\n", n.name, n.schema)
+	}
 	for _, r := range rules {
 		fmt.Fprintf(&b, "\n### %s\n\n%s\n\n| schema | answer | becomes | faults |\n|---|---|---|---|\n", r.name, r.doc)
 		for _, c := range r.applies {
-			fmt.Fprintf(&b, "| `%s` | `%s` | `%s` | %s |\n", c.schema, c.in, c.out, c.faults)
+			fmt.Fprintf(&b, "| %s | `%s` | `%s` | %s |\n", briefly(c.schema), c.in, c.out, c.faults)
 		}
 		for _, c := range r.not {
 			becomes := "`" + c.out + "`, " + c.faults.String()
@@ -32,7 +55,7 @@ func describeRules() string {
 			if c.left > 0 {
 				left = "mismatch"
 			}
-			fmt.Fprintf(&b, "| `%s` | `%s` | not so: %s | %s |\n", c.schema, c.in, becomes, left)
+			fmt.Fprintf(&b, "| %s | `%s` | not so: %s | %s |\n", briefly(c.schema), c.in, becomes, left)
 		}
 	}
 	return b.String() + "\n"
