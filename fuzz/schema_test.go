@@ -29,6 +29,29 @@ func valid(t testing.TB, oracle *jsonschema.Schema, text []byte) bool {
 	return oracle.Validate(v) == nil
 }
 
+// duplicates reports whether an object of the next value has two members of
+// one name. The oracle sees the last; we want each to fit.
+func duplicates(dec *json.Decoder) bool {
+	open, _ := dec.Token() // it is valid
+	seen := map[any]bool{}
+	for dec.More() {
+		if open == json.Delim('{') {
+			name, _ := dec.Token()
+			if seen[name] {
+				return true
+			}
+			seen[name] = true
+		}
+		if duplicates(dec) {
+			return true
+		}
+	}
+	if open == json.Delim('{') || open == json.Delim('[') {
+		_, _ = dec.Token()
+	}
+	return false
+}
+
 // noise replaces, removes or inserts bytes: two of code for each.
 func noise(doc, code []byte) []byte {
 	doc = bytes.Clone(doc)
@@ -74,7 +97,7 @@ func checkShape(t testing.TB, seed uint64, bent, damage byte, code []byte) (fits
 	if err != nil {
 		t.Fatalf("schema %s\ntext %q\n%v", made.schema, doc, err)
 	}
-	if out != nil && !huge.Match(out) && valid(t, oracle, out) != fits {
+	if out != nil && !huge.Match(out) && !duplicates(json.NewDecoder(bytes.NewReader(out))) && valid(t, oracle, out) != fits {
 		t.Fatalf("schema %s\ntext %q\nbecomes %s\nsaid to fit: %v; the oracle differs", made.schema, doc, out, fits)
 	}
 	return fits
@@ -86,7 +109,9 @@ func FuzzShape(f *testing.F) {
 		f.Add(i, byte(i%5), byte(i), []byte(nil))
 		f.Add(i, byte(0), byte(10), []byte{byte(i * 6), byte(i * 5)})
 	}
-	f.Fuzz(func(t *testing.T, seed uint64, bent, damage byte, code []byte) { checkShape(t, seed, bent, damage, code) })
+	f.Fuzz(func(t *testing.T, seed uint64, bent, damage byte, code []byte) {
+		checkShape(t, seed, bent, damage, code)
+	})
 }
 
 // TestShapes does the same for many seeds, and wants most answers to fit in
