@@ -14,7 +14,7 @@ func (s *Schema) Align(text []byte) (edits []repair.Edit, cost int, mismatches [
 	if !ok {
 		return nil, 0, s.Check(text)
 	}
-	return s.align(first, newMeter(first))
+	return s.align(first, s.newMeter(first))
 }
 
 func (s *Schema) align(first *index, m *meter) (edits []repair.Edit, cost int, mismatches []Mismatch) {
@@ -25,7 +25,7 @@ func (s *Schema) align(first *index, m *meter) (edits []repair.Edit, cost int, m
 			if a.leaned {
 				return edits, cost, s.check(x)
 			}
-			return edits, cost, s.validate(x.text)
+			return edits, cost, s.validate(x)
 		}
 		a.form = newChecker(x, m).fits(0, s.root)
 		p := a.align(0, s.root, false, 0)
@@ -110,6 +110,7 @@ type aligner struct {
 	spellings map[*node]*spelling
 	form      bool // the text fits: integers and names of Keys get their form, no more
 	inside    int  // strings of JSON around the text
+	trial     int  // bytes that may still be written as text to see whether they fit
 }
 
 // A task is a value to fit a node. A bare one takes the value as it is:
@@ -124,7 +125,7 @@ func newAligner(x *index, m *meter, inside int) *aligner {
 	c := newChecker(x, m)
 	c.strict = true
 	return &aligner{checker: c, plans: map[task]*plan{}, choices: map[choice]*node{},
-		spellings: map[*node]*spelling{}, inside: inside}
+		spellings: map[*node]*spelling{}, inside: inside, trial: 4096 + 16*len(x.text)}
 }
 
 // align returns the best plan for the value v and the node n; nil for n means
@@ -212,6 +213,9 @@ func (a *aligner) make(v int, n *node, bare bool, depth int) *plan {
 // written before it is needed: of lists within lists, each could be it.
 func (a *aligner) asText(v int, n *node, w *view) *plan {
 	if !w.takesText() {
+		if a.trial -= a.vals[v].end - a.vals[v].pos; a.trial < 0 {
+			return nil
+		}
 		return a.replaced(v, n, quote(string(a.raw(v))), costAsText, repair.Stringified)
 	}
 	e := repair.Edit{Pos: a.vals[v].pos, End: a.vals[v].end, Faults: repair.Stringified}

@@ -36,25 +36,31 @@ func (s *Schema) Check(text []byte) []Mismatch {
 }
 
 func (s *Schema) check(x *index) []Mismatch {
-	c := newChecker(x, newMeter(x))
+	c := newChecker(x, s.newMeter(x))
 	if !c.fits(0, s.root) {
-		c.meter = newMeter(x)
+		c.meter = s.newMeter(x)
 		c.check(0, s.root, &place{}, 0)
 		if len(c.out) == 0 {
 			c.miss(0, &place{}, describe(s.root))
 		}
 		return c.out
 	}
-	return s.validate(x.text)
+	return s.validate(x)
 }
 
 // validate asks the validator about the keywords that check does not know, if
-// there are any.
-func (s *Schema) validate(text []byte) []Mismatch {
+// there are any. It multiplies numbers out, and panics where they are too long
+// for that, so those it is not asked about.
+func (s *Schema) validate(x *index) []Mismatch {
 	if s.live == nil {
 		return nil
 	}
-	dec := json.NewDecoder(bytes.NewReader(text))
+	for v := range x.vals {
+		if x.vals[v].kind == kNumber && parseDecimal(string(x.raw(v))).long() {
+			return []Mismatch{{Want: "numbers of fewer digits", Found: brief(x.raw(v))}}
+		}
+	}
+	dec := json.NewDecoder(bytes.NewReader(x.text))
 	dec.UseNumber()
 	var doc any
 	err := dec.Decode(&doc)

@@ -92,13 +92,16 @@ func (d decimal) plain() (string, bool) {
 	return s, true
 }
 
+// long reports whether the number takes thousands of digits to write out.
+func (d decimal) long() bool { return max(d.exp, -d.exp, len(d.digits)) > 2000 }
+
 // multipleOf reports whether d is a whole multiple of e. Where that would
 // take numbers of thousands of digits, it is not.
 func (d decimal) multipleOf(e decimal) bool {
 	if d.digits == "" || e.digits == "" {
 		return d.digits == ""
 	}
-	if max(d.exp, -d.exp, e.exp, -e.exp) > 2000 {
+	if d.long() || e.long() {
 		return false
 	}
 	var q big.Rat

@@ -30,7 +30,7 @@ func Keys(names ...string) *Schema {
 	list := newNode()
 	list.types, list.items = tArray, n
 	root.anyOf = []*node{n, list}
-	return &Schema{doc: []byte(doc + "}}"), root: root}
+	return &Schema{doc: []byte(doc + "}}"), root: root, size: 2 + len(n.props)}
 }
 
 // respelt reports whether one of the names is another spelling of a name of
@@ -68,6 +68,7 @@ func (a *aligner) renamings(v int, w *view) []renaming {
 	if known || len(s.names) == 0 || a.form && !w.ofKeys() {
 		return list
 	}
+	a.meter.spend(len(names) * len(s.names))
 	used := map[string]bool{}
 	for _, name := range names {
 		used[name] = true

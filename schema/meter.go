@@ -9,8 +9,10 @@ type meter struct{ spent, limit int }
 // fraction of a microsecond.
 const planWork = 32
 
-func newMeter(x *index) *meter {
-	return &meter{limit: 1<<20 + 1024*len(x.vals) + 64*len(x.text)}
+// newMeter returns the meter for a text. Its limit is a multiple of the number
+// of values, of nodes, and of pairs of them.
+func (s *Schema) newMeter(x *index) *meter {
+	return &meter{limit: 1<<20 + 64*len(x.text) + 128*len(x.vals)*(8+s.size)}
 }
 
 // spend adds to the work, and reports whether there is more to spend.

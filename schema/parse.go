@@ -19,6 +19,7 @@ type Schema struct {
 	doc    []byte
 	root   *node
 	unused []string
+	size   int                // the number of nodes
 	live   *jsonschema.Schema // for keywords that check does not evaluate; else nil
 }
 
@@ -49,13 +50,13 @@ func parse(doc []byte) (*parser, error) {
 	if !ok {
 		return nil, errors.New("schema: not valid JSON")
 	}
-	p := &parser{index: x, nodes: map[int]*node{}, base: map[int]*url.URL{}, places: map[string]int{}}
+	p := &parser{index: x, nodes: map[int]*node{}, steps: map[int]map[string]int{}, base: map[int]*url.URL{}, places: map[string]int{}}
 	if err := p.scan(0, &url.URL{}, 0); err != nil {
 		return nil, err
 	}
 	p.schema = &Schema{doc: x.text}
 	p.schema.root = p.node(0, "")
-	p.schema.unused = p.unused
+	p.schema.unused, p.schema.size = p.unused, len(p.nodes)
 	return p, p.err
 }
 
@@ -87,10 +88,11 @@ func compile(doc []byte) (*jsonschema.Schema, error) {
 type parser struct {
 	*index
 	schema   *Schema
-	nodes    map[int]*node    // by value
-	base     map[int]*url.URL // of the values that begin a resource
-	places   map[string]int   // values by identifier and anchor
-	loneRef  bool             // drafts up to 7: nothing counts beside $ref
+	nodes    map[int]*node          // by value
+	steps    map[int]map[string]int // to the values within, as far as references go through
+	base     map[int]*url.URL       // of the values that begin a resource
+	places   map[string]int         // values by identifier and anchor
+	loneRef  bool                   // drafts up to 7: nothing counts beside $ref
 	draft4   bool
 	needLive bool
 	unused   []string
@@ -102,6 +104,9 @@ type parser struct {
 func (p *parser) scan(v int, base *url.URL, depth int) error {
 	if depth > maxNesting {
 		return errors.New("schema: nested too deeply")
+	}
+	if p.vals[v].kind == kNumber && parseDecimal(string(p.raw(v))).long() {
+		return fmt.Errorf("schema: the number %s is too long", brief(p.raw(v)))
 	}
 	for c := range p.children(v) {
 		if p.vals[v].kind != kObject || p.vals[c].kind != kString {
@@ -183,18 +188,35 @@ func (p *parser) follow(v int, pointer string) int {
 			continue
 		}
 		step = strings.ReplaceAll(strings.ReplaceAll(step, "~1", "/"), "~0", "~")
-		found, n := -1, 0
-		for c := range p.children(v) {
-			if p.vals[v].kind == kObject && p.name(c) == step || p.vals[v].kind == kArray && strconv.Itoa(n) == step {
-				found = c
-			}
-			n++
-		}
+		found := p.child(v, step)
 		if v = found; v < 0 {
 			return -1
 		}
 	}
 	return v
+}
+
+// child returns the value that a step of a JSON Pointer leads to, or -1. Where
+// many definitions are, many references go.
+func (p *parser) child(v int, step string) int {
+	names, ok := p.steps[v]
+	if !ok {
+		names = make(map[string]int, p.vals[v].n)
+		i := 0
+		for c := range p.children(v) {
+			if p.vals[v].kind == kObject {
+				names[p.name(c)] = c
+			} else {
+				names[strconv.Itoa(i)] = c
+			}
+			i++
+		}
+		p.steps[v] = names
+	}
+	if c, ok := names[step]; ok {
+		return c
+	}
+	return -1
 }
 
 // node returns the node of the schema in the value v, which is at ptr.
