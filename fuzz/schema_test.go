@@ -33,6 +33,9 @@ func valid(t testing.TB, oracle *jsonschema.Schema, text []byte) bool {
 // one name. The oracle sees the last; we want each to fit.
 func duplicates(dec *json.Decoder) bool {
 	open, _ := dec.Token() // it is valid
+	if _, ok := open.(json.Delim); !ok {
+		return false
+	}
 	seen := map[any]bool{}
 	for dec.More() {
 		if open == json.Delim('{') {
@@ -46,9 +49,7 @@ func duplicates(dec *json.Decoder) bool {
 			return true
 		}
 	}
-	if open == json.Delim('{') || open == json.Delim('[') {
-		_, _ = dec.Token()
-	}
+	_, _ = dec.Token() // the closer
 	return false
 }
 
