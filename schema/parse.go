@@ -62,12 +62,13 @@ func parse(doc []byte) (*parser, error) {
 
 // compile judges a document. Nothing is ever loaded: not a file, not a page.
 func compile(doc []byte) (*jsonschema.Schema, error) {
-	var first error
+	var first, refused error
 	for _, draft := range []*jsonschema.Draft{jsonschema.Draft2020, jsonschema.Draft2019, jsonschema.Draft7, jsonschema.Draft4} {
 		c := jsonschema.NewCompiler()
 		c.Draft = draft
 		c.LoadURL = func(s string) (io.ReadCloser, error) {
-			return nil, fmt.Errorf("schema: %s: references to other documents are refused", s)
+			refused = fmt.Errorf("schema: %s: references to other documents are refused", s)
+			return nil, refused
 		}
 		const name = "schema:///root"
 		err := c.AddResource(name, bytes.NewReader(doc))
@@ -76,6 +77,9 @@ func compile(doc []byte) (*jsonschema.Schema, error) {
 			if s, err = c.Compile(name); err == nil {
 				return s, nil
 			}
+		}
+		if refused != nil {
+			return nil, refused // an older draft might not know the keyword
 		}
 		if first == nil {
 			first = err
