@@ -30,7 +30,7 @@ func fittings() map[string]func() (*Schema, []byte) {
 	}
 	return map[string]func() (*Schema, []byte){
 		"records": fitting64K,
-		"nested":  repeat(trees, `{"v": 12345, "kids": [{"v": 2, "kids": [{"v": 3, "kids": []}]}, {"v": 4}]}`),
+		"nested":  repeat(strings.ReplaceAll(trees, "#/", "#/items/"), `{"v": 12345, "kids": [{"v": 2, "kids": [{"v": 3, "kids": []}]}, {"v": 4}]}`),
 		"unions":  repeat(shapes, `{"k": "b", "n": "a text of some thirty characters"}`),
 		"texts":   repeat(`{"type":"string"}`, `"a text of some thirty characters, without any escapes in it"`),
 	}

@@ -126,8 +126,9 @@ type checker struct {
 	*index
 	strict bool // 3.0 is no integer, nor another spelling a name of Keys
 	leaned bool // strictness decided somewhere: without, the verdict may be another
-	keep   bool // verdicts; always done within unions, and when much work is done
+	keep   bool // verdicts; always done within unions in unions, and when much work is done
 	memo   map[visit]bool
+	unions int      // within one another, that are being judged
 	seen   []string // the names of the objects that are being judged
 	forms  forms
 	meter  *meter
@@ -158,6 +159,9 @@ func (c *checker) miss(v int, p *place, want string) {
 // there is a place. Verdicts that lead to others are kept: without, unions
 // within unions take exponential time.
 func (c *checker) check(v int, n *node, p *place, depth int) bool {
+	if n.pure {
+		n = n.ref
+	}
 	if p != nil || !c.keep || c.vals[v].kind < kArray && n.alone() {
 		return c.judge(v, n, p, depth)
 	}
@@ -256,10 +260,13 @@ func (c *checker) combined(v int, n *node, p *place, depth int) bool {
 	return ok
 }
 
-// branches counts the nodes that v fits, up to a limit.
+// branches counts the nodes that v fits, up to a limit. What is judged within
+// a union within a union may be judged again, so verdicts are kept.
 func (c *checker) branches(v int, list []*node, limit, depth int) int {
-	defer func(keep bool) { c.keep = keep }(c.keep)
-	c.keep = true
+	keep := c.keep
+	c.unions++
+	c.keep = keep || c.unions > 1
+	defer func() { c.unions--; c.keep = keep }()
 	fit := 0
 	for _, b := range list {
 		if c.check(v, b, nil, depth+1) {

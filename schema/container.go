@@ -23,7 +23,7 @@ func (c *checker) array(v int, n *node, p *place, depth int) bool {
 	}
 	if n.items != nil || n.prefix != nil {
 		i := 0
-		for e := range c.children(v) {
+		for e := v + 1; e < c.vals[v].next; e = c.vals[e].next {
 			if sub := n.element(i); sub != nil && !c.check(e, sub, p.element(i), depth+1) {
 				if ok = false; p == nil {
 					return false
@@ -77,17 +77,14 @@ func (c *checker) object(v int, n *node, p *place, depth int) bool {
 	}
 	base := len(c.seen)
 	defer func() { c.seen = c.seen[:base] }()
-	for m := range c.children(v) {
-		name := c.known(m, n)
+	for m := v + 1; m < c.vals[v].next; m = c.vals[m].next {
+		name, i := c.known(m, n)
 		c.seen = append(c.seen, name)
-		n.each(name, func(sub *node) {
-			if sub.never {
-				ok = false
-				c.miss(m, p.member(name), "no such field")
-			} else if (ok || p != nil) && !c.check(m, sub, p.member(name), depth+1) {
-				ok = false
-			}
-		})
+		if i >= 0 && n.patterns == nil {
+			ok = c.member(m, n.props[i].node, p, name, depth) && ok
+		} else {
+			n.each(name, func(sub *node) { ok = c.member(m, sub, p, name, depth) && ok })
+		}
 		if n.propNames != nil && !c.named(name, n.propNames, depth) {
 			ok = false
 			c.miss(m, p.member(name), "a name that is "+describe(n.propNames))
@@ -104,14 +101,29 @@ func (c *checker) object(v int, n *node, p *place, depth int) bool {
 	return c.required(v, n, names, p, depth) && ok
 }
 
-// known returns the name of the member m, without an allocation if the node
-// has a property of that name.
-func (c *checker) known(m int, n *node) string {
-	raw := c.text[c.vals[m].namePos+1 : c.vals[m].nameEnd-1]
-	if i, ok := n.propAt[string(raw)]; ok && bytes.IndexByte(raw, '\\') < 0 {
-		return n.props[i].name
+// member judges the member m called name, of an object at p.
+func (c *checker) member(m int, sub *node, p *place, name string, depth int) bool {
+	if sub.never {
+		c.miss(m, p.member(name), "no such field")
+		return false
 	}
-	return c.name(m)
+	return c.check(m, sub, p.member(name), depth+1)
+}
+
+// known returns the name of the member m, and which property of the node it
+// is, without an allocation for that; or -1.
+func (c *checker) known(m int, n *node) (name string, i int) {
+	raw := c.text[c.vals[m].namePos+1 : c.vals[m].nameEnd-1]
+	if bytes.IndexByte(raw, '\\') < 0 {
+		if i, ok := n.propAt[string(raw)]; ok {
+			return n.props[i].name, i
+		}
+	}
+	name = c.name(m)
+	if i, ok := n.propAt[name]; ok {
+		return name, i
+	}
+	return name, -1
 }
 
 // fewNames is up to how many names a list is searched, rather than a map.

@@ -42,7 +42,11 @@ func newIndex(text []byte) (*index, bool) {
 	if !repair.Valid(text) {
 		return nil, false
 	}
-	x := &index{text: text, vals: make([]value, 0, 8+len(text)/12)}
+	most := 1 // values: each but the first is after a comma or an opener
+	for _, c := range []byte(",[{") {
+		most += bytes.Count(text, []byte{c})
+	}
+	x := &index{text: text, vals: make([]value, 0, most)}
 	var open []int
 	var namePos, nameEnd int
 	wantName := false

@@ -263,6 +263,7 @@ func (p *parser) finish(n *node, v int) {
 			}
 		}
 	}
+	n.pure = n.ref != nil && n.allOf == nil && n.cond == nil && n.empty()
 }
 
 func (p *parser) types(n *node, c int) {

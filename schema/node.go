@@ -70,6 +70,7 @@ type node struct {
 
 	ref                 *node
 	refName             string // the last step of the reference
+	pure                bool   // the reference is all
 	tag                 *tag   // of the union
 	allOf, anyOf, oneOf []*node
 	not, cond           *node

@@ -237,6 +237,7 @@ func (p *parser) node(v int, ptr string) *node {
 		for c := range p.children(v) {
 			if p.name(c) == "$ref" && p.loneRef && p.vals[c].kind == kString {
 				p.keyword(n, "$ref", c, v, ptr)
+				n.pure = n.ref != nil
 				return n
 			}
 		}
