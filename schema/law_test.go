@@ -199,5 +199,47 @@ func FuzzAlign(f *testing.F) {
 			return
 		}
 		law9(t, s, in)
+		judge := judgeOf(s, doc)
+		if judge == nil || unlike(in) {
+			return
+		}
+		if ok := valid(t, judge, in); ok != (len(s.Check(in)) == 0) {
+			t.Fatalf("schema %s\ntext %s\nvalid: %v, Check: %v", doc, in, ok, s.Check(in))
+		}
 	})
+}
+
+// judgeOf returns the validator of a document, as Parse has it judged, or nil
+// where we differ on purpose: nullable, and what one of us leaves out.
+func judgeOf(s *Schema, doc []byte) *jsonschema.Schema {
+	if len(s.Unused()) > 0 || bytes.Contains(doc, []byte("nullable")) {
+		return nil
+	}
+	judge, err := compile(doc)
+	if err != nil {
+		return nil
+	}
+	return judge
+}
+
+// unlike reports whether a text is one that we judge otherwise on purpose: it
+// has members of one name, of which each is to fit, or numbers that the
+// validator does not read, or multiplies out.
+func unlike(text []byte) bool {
+	x, _ := newIndex(text)
+	for v := range x.vals {
+		if x.vals[v].kind == kNumber && parseDecimal(string(x.raw(v))).long() {
+			return true
+		}
+		names := map[string]bool{}
+		for m := range x.children(v) {
+			if x.vals[v].kind == kObject && names[x.name(m)] {
+				return true
+			}
+			if x.vals[v].kind == kObject {
+				names[x.name(m)] = true
+			}
+		}
+	}
+	return false
 }
