@@ -110,7 +110,15 @@ type (
 		Price float64 `json:"price,string"`
 		Ready bool    `json:"ready,string"`
 	}
-	tEnum struct {
+	tQuotedPointers struct {
+		ID    *int64 `json:"id,string"`
+		Ready *bool  `json:"ready,omitempty,string"`
+	}
+	tForest struct {
+		Trees tGrove `json:"trees"`
+	}
+	tGrove map[string][]tGrove
+	tEnum  struct {
 		Unit  string `json:"unit" jsonschema:"enum=celsius,enum=fahrenheit"`
 		Level string `json:"level" jsonschema:"enum=high,enum=low,default=low"`
 		Stars int    `json:"stars" jsonschema:"minimum=1,maximum=5"`
@@ -216,7 +224,7 @@ var tTypes = []typeTest{
 	of[tPerson](), of[tTask](), of[tSmall](), of[tLarge](), of[tFlags](), of[tOptional](), of[tPointers](),
 	of[tEmbedded](), of[tEmbeddedPointer](), of[tShadow](), of[tMap](), of[tMapDeep](), of[tMapKeys](), of[tAny](),
 	of[tAnyMap](), of[tRaw](), of[tTimes](), of[tDuration](), of[tNumber](), of[tBig](), of[tAddr](), of[tText](),
-	of[tQuoted](), of[tEnum](), of[tLimits](), of[tBytes](), of[tArrays](), of[tSlices](), of[tNested](), of[tTree](),
+	of[tQuoted](), of[tQuotedPointers](), of[tForest](), of[tEnum](), of[tLimits](), of[tBytes](), of[tArrays](), of[tSlices](), of[tNested](), of[tTree](),
 	of[tLinked](), of[tExpr](), of[tGeneric[tTask]](), of[tGeneric[[]int]](), of[tNames](), of[tHidden](),
 	of[tInterface](), of[tTool](), of[tReview](), of[tWeather](), of[tLink](), of[[]tPerson](), of[map[string]tTask](),
 }

@@ -75,7 +75,11 @@ func collect(t reflect.Type, depth int, optional bool, inside map[reflect.Type]b
 			case "omitempty", "omitzero":
 				g.required = false
 			case "string":
-				switch f.Type.Kind() {
+				e := f.Type
+				if e.Kind() == reflect.Pointer && e.Name() == "" {
+					e = e.Elem()
+				}
+				switch e.Kind() {
 				case reflect.Struct, reflect.Slice, reflect.Map, reflect.Array, reflect.Interface, reflect.Pointer:
 				default:
 					g.quoted = true
@@ -86,10 +90,13 @@ func collect(t reflect.Type, depth int, optional bool, inside map[reflect.Type]b
 	}
 }
 
+// A member is a member of a document: its name, and the text of its value.
+type member struct{ name, value string }
+
 // tagMembers returns the members of a schema that a tag asks for, and whether
 // it makes the field required. A part of the tag that begins with no keyword
 // belongs to the part before: descriptions have commas.
-func tagMembers(tag string, t reflect.Type) (members []string, required bool) {
+func tagMembers(tag string, t reflect.Type) (members []member, required bool) {
 	var keys, values []string
 	for _, part := range strings.Split(tag, ",") {
 		key, value, ok := strings.Cut(part, "=")
@@ -104,6 +111,7 @@ func tagMembers(tag string, t reflect.Type) (members []string, required bool) {
 			keys, values = append(keys, "description"), append(values, part)
 		}
 	}
+	add := func(name, value string) { members = append(members, member{name, value}) }
 	var enum, alias []string
 	for i, key := range keys {
 		switch key {
@@ -112,20 +120,23 @@ func tagMembers(tag string, t reflect.Type) (members []string, required bool) {
 		case "alias":
 			alias = append(alias, quote(values[i]))
 		case "default", "const":
-			members = append(members, quote(key)+":"+literalText(values[i], t))
+			add(key, literalText(values[i], t))
 		case "description", "title", "pattern", "format":
-			members = append(members, quote(key)+":"+quote(values[i]))
+			add(key, quote(values[i]))
 		default:
 			if jsonNumber.MatchString(values[i]) {
-				members = append(members, quote(key)+":"+values[i])
+				add(key, values[i])
 			}
 		}
 	}
 	if enum != nil {
-		members = append(members, `"enum":[`+strings.Join(enum, ",")+`]`)
+		if t.Kind() == reflect.Pointer {
+			enum = append(enum, "null")
+		}
+		add("enum", "["+strings.Join(enum, ",")+"]")
 	}
 	if alias != nil {
-		members = append(members, `"x-alias":[`+strings.Join(alias, ",")+`]`)
+		add("x-alias", "["+strings.Join(alias, ",")+"]")
 	}
 	return members, required
 }

@@ -42,7 +42,7 @@ func Of(t reflect.Type) (*Schema, error) {
 			list = append(list, quote(name)+":"+def)
 		}
 		slices.Sort(list)
-		doc = with(doc, `"$defs":{`+strings.Join(list, ",")+`}`)
+		doc = with(doc, "$defs", `{`+strings.Join(list, ",")+`}`)
 	}
 	p, err := parse([]byte(doc))
 	if err != nil {
@@ -59,7 +59,7 @@ var ofTypes sync.Map
 // A reflector writes the document of a type. A struct that has a name is
 // written once, under $defs.
 type reflector struct {
-	names map[reflect.Type]string
+	names map[reflect.Type]string // "" while a type without a name is written
 	defs  map[string]string
 }
 
@@ -104,23 +104,61 @@ func (r *reflector) schema(t reflect.Type) (string, error) {
 		return `{"type":"number"}`, nil
 	case reflect.String:
 		return `{"type":"string"}`, nil
-	case reflect.Slice, reflect.Array:
+	case reflect.Slice, reflect.Array, reflect.Map:
 		if t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Uint8 {
 			return `{"type":["string","null"]}`, nil // base64
 		}
-		s, err := r.schema(t.Elem())
-		s = `{"type":"array","items":` + s + `}`
-		if t.Kind() == reflect.Slice {
-			s = orNull(s)
-		}
-		return s, err
-	case reflect.Map:
-		s, err := r.schema(t.Elem())
-		return orNull(`{"type":"object","additionalProperties":` + s + `}`), err
+		return r.many(t)
 	case reflect.Struct:
 		return r.object(t)
 	}
 	return "", fmt.Errorf("schema: no JSON for the type %s", t)
+}
+
+// many returns the document of a slice, an array or a map. One that holds
+// itself has a name, and is written under $defs.
+func (r *reflector) many(t reflect.Type) (string, error) {
+	if name, inside := r.names[t]; inside {
+		if name == "" {
+			r.name(t)
+		}
+		return r.reference(t), nil
+	}
+	r.names[t] = ""
+	s, err := r.schema(t.Elem())
+	switch t.Kind() {
+	case reflect.Map:
+		s = orNull(`{"type":"object","additionalProperties":` + s + `}`)
+	case reflect.Slice:
+		s = orNull(`{"type":"array","items":` + s + `}`)
+	default:
+		s = `{"type":"array","items":` + s + `}`
+	}
+	if r.names[t] != "" {
+		r.defs[r.names[t]] = s
+		return r.reference(t), err
+	}
+	delete(r.names, t)
+	return s, err
+}
+
+// name finds a name for the type t under $defs.
+func (r *reflector) name(t reflect.Type) {
+	base := strings.Map(func(c rune) rune {
+		if c == '_' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' {
+			return c
+		}
+		return '_'
+	}, t.Name())
+	name := base
+	for i := 2; r.defs[name] != ""; i++ {
+		name = base + strconv.Itoa(i)
+	}
+	r.names[t], r.defs[name] = name, "{}"
+}
+
+func (r *reflector) reference(t reflect.Type) string {
+	return `{"$ref":"#/$defs/` + r.names[t] + `"}`
 }
 
 // orNull returns the document s, widened to accept null.
@@ -136,31 +174,28 @@ func orNull(s string) string {
 	return s
 }
 
-// with returns the document s with members added.
-func with(s, members string) string {
-	if s == "{}" {
-		return "{" + members + "}"
+// with returns the document s with the member name set to value, a text.
+func with(s, name, value string) string {
+	x, _ := newIndex([]byte(s)) // written by us
+	for m := range x.children(0) {
+		if x.name(m) == name {
+			return s[:x.vals[m].pos] + value + s[x.vals[m].end:]
+		}
 	}
-	return strings.TrimSuffix(s, "}") + "," + members + "}"
+	comma := ","
+	if x.vals[0].n == 0 {
+		comma = ""
+	}
+	return strings.TrimSuffix(s, "}") + comma + quote(name) + ":" + value + "}"
 }
 
 // object returns the document of a struct, or a reference to it.
 func (r *reflector) object(t reflect.Type) (string, error) {
-	if name, ok := r.names[t]; ok {
-		return `{"$ref":"#/$defs/` + name + `"}`, nil
+	if _, ok := r.names[t]; ok {
+		return r.reference(t), nil
 	}
-	name := ""
 	if t.Name() != "" {
-		name = strings.Map(func(c rune) rune {
-			if c == '_' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' {
-				return c
-			}
-			return '_'
-		}, t.Name())
-		for base, i := name, 2; r.defs[name] != ""; i++ {
-			name = base + strconv.Itoa(i)
-		}
-		r.names[t], r.defs[name] = name, "{}"
+		r.name(t)
 	}
 	var props, required []string
 	for _, f := range fieldsOf(t) {
@@ -170,10 +205,13 @@ func (r *reflector) object(t reflect.Type) (string, error) {
 		}
 		if f.quoted {
 			s = `{"type":"string"}`
+			if f.typ.Kind() == reflect.Pointer {
+				s = orNull(s)
+			}
 		}
 		members, need := tagMembers(f.tag, f.typ)
-		if len(members) > 0 {
-			s = with(s, strings.Join(members, ","))
+		for _, m := range members {
+			s = with(s, m.name, m.value)
 		}
 		props = append(props, quote(f.name)+":"+s)
 		if f.required || need {
@@ -185,9 +223,9 @@ func (r *reflector) object(t reflect.Type) (string, error) {
 		s += `,"required":[` + strings.Join(required, ",") + `]`
 	}
 	s += "}"
-	if name == "" {
+	if t.Name() == "" {
 		return s, nil
 	}
-	r.defs[name] = s
-	return `{"$ref":"#/$defs/` + name + `"}`, nil
+	r.defs[r.names[t]] = s
+	return r.reference(t), nil
 }

@@ -16,6 +16,12 @@ type tree struct {
 	Kids []*tree `json:"kids,omitempty"`
 }
 
+// Types that hold themselves, and are no structs.
+type (
+	forest []forest
+	jungle map[string][]*jungle
+)
+
 type base struct {
 	ID    int8 `json:"id"`
 	Title string
@@ -107,6 +113,15 @@ func TestOfKinds(t *testing.T) {
 		{struct {
 			A int `json:",omitempty" jsonschema:"a small one, or not"`
 		}{}, `{"type":"object","properties":{"A":{"type":"integer","minimum":-9223372036854775808,"maximum":9223372036854775807,"description":"a small one, or not"}}}`},
+		{struct {
+			A *int8   `json:",string"`
+			B *string `jsonschema:"enum=a,enum=b"`
+			C uint8   `jsonschema:"minimum=1,maximum=9,title=T,alias=See,alias=Sea,default=2,multipleOf=x"`
+			D *bool   `jsonschema:"const=true,required"`
+		}{}, `{"type":"object","properties":{"A":{"type":["string","null"]},"B":{"type":["string","null"],"enum":["a","b",null]},"C":{"type":"integer","minimum":1,"maximum":9,"title":"T","default":2,"x-alias":["See","Sea"]},"D":{"type":["boolean","null"],"const":true}},"required":["C","D"]}`},
+		{forest{}, `{"$ref":"#/$defs/forest","$defs":{"forest":{"type":["array","null"],"items":{"$ref":"#/$defs/forest"}}}}`},
+		{jungle{}, `{"$ref":"#/$defs/jungle","$defs":{"jungle":{"type":["object","null"],"additionalProperties":{"type":["array","null"],"items":{"anyOf":[{"$ref":"#/$defs/jungle"},{"type":"null"}]}}}}}`},
+		{[][]string{}, `{"type":["array","null"],"items":{"type":["array","null"],"items":{"type":"string"}}}`},
 		{tree{}, `{"$ref":"#/$defs/tree","$defs":{"tree":{"type":"object","properties":{"name":{"type":"string"},"kids":{"type":["array","null"],"items":{"anyOf":[{"$ref":"#/$defs/tree"},{"type":"null"}]}}},"required":["name"]}}}`},
 	} {
 		s, err := Of(reflect.TypeOf(c.v))
