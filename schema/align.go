@@ -113,8 +113,8 @@ type aligner struct {
 	trial     int  // bytes that may still be written as text to see whether they fit
 }
 
-// A task is a value to fit a node. A bare one takes the value as it is:
-// nothing is wrapped around it or taken off.
+// A task is a value to fit a node. A bare one takes the value as it is: nothing
+// is wrapped around it or taken off, nor does it become its text.
 type task struct {
 	v    int
 	n    *node
@@ -203,7 +203,7 @@ func (a *aligner) make(v int, n *node, bare bool, depth int) *plan {
 		try(a.tuple(v, w, depth))
 		try(a.pairs(v, w, depth))
 	}
-	if k >= kArray && !w.types.has(k) && w.types&tString != 0 && !w.limited {
+	if !bare && k >= kArray && !w.types.has(k) && w.types&tString != 0 && !w.limited {
 		try(a.asText(v, n, w))
 	}
 	return best

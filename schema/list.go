@@ -105,9 +105,6 @@ func (a *aligner) implied(v int, n *node, w *view, depth int) *plan {
 	if sub == nil || len(a.view(v, sub).atoms) == 1 && sub.empty() && sub.ref == nil && sub.allOf == nil {
 		return nil // it would take anything
 	}
-	if k := a.vals[v].kind; k >= kArray && !a.view(v, sub).types.has(k) && a.view(v, sub).types&tArray == 0 {
-		return nil // the text of an object is not what one of its fields says
-	}
 	inner := a.align(v, sub, true, depth+1)
 	if inner.bad > 0 {
 		return nil

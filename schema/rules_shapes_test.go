@@ -12,6 +12,7 @@ var listRules = []rule{
 			wrong(one(ints), `{"x":"a"}`, 1),
 			wrong(one(`{"type":"array","minItems":2}`), `{"x":"a"}`, 1),
 			wrong(one(ints), `{"x":null}`, 1),
+			wrong(one(texts), `{"x":{"a":1}}`, 1),
 			{one(texts), `{"x":"[1,2,3]"}`, `{"x":["1","2","3"]}`, stringified | coerced, 0},
 		}},
 	{"A list of one", "Its value, where no list is wanted.", unwrapped,

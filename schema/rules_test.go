@@ -110,6 +110,7 @@ var nameRules = []rule{
 		[]alignCase{
 			wrong(pair, `"u"`, 1),
 			wrong(one(`{"type":"string"}`), `{"x":null}`, 1),
+			wrong(one(`{"anyOf":[{"type":"string"},{"type":"integer"}]}`), `{"x":null}`, 1),
 			wrong(one(`{"type":"string"}`), `{"y":{"z":1}}`, 1),
 			wrong(one(`{}`), `"a"`, 1),
 		}},
