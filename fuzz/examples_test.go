@@ -11,7 +11,7 @@ import (
 )
 
 // documented are the folders of the packages that others call.
-var documented = []string{"..", "../repair"}
+var documented = []string{"..", "../repair", "../schema", "../casefix"}
 
 // TestExamples says that every exported function, and every exported method of
 // an exported type, has an example that runs.

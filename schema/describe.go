@@ -36,7 +36,11 @@ func (d decimal) text() string {
 	case d.exp <= 0 && d.exp > -20:
 		return sign + "0." + strings.Repeat("0", -d.exp) + d.digits
 	}
-	return sign + "0." + d.digits + "e" + strconv.Itoa(d.exp)
+	s := sign + d.digits[:1]
+	if len(d.digits) > 1 {
+		s += "." + d.digits[1:]
+	}
+	return s + "e" + strconv.Itoa(d.exp-1)
 }
 
 // describe says in a few words what a node wants.

@@ -43,6 +43,11 @@ func ExampleSchema_Check() {
 	// "/2": want integer, found "x"
 }
 
+func ExampleMismatch_String() {
+	fmt.Println(schema.Mismatch{Pointer: "/days", Want: "integer", Found: `"soon"`})
+	// Output: "/days": want integer, found "soon"
+}
+
 func ExampleParse() {
 	_, err := schema.Parse([]byte(`{"$ref": "file:///etc/hostname"}`))
 	fmt.Println(err != nil)

@@ -119,7 +119,7 @@ func (p *parser) keyword(n *node, name string, c, v int, ptr string) {
 	case "properties":
 		p.properties(n, c, at)
 	case "patternProperties":
-		p.patternProperties(n, c, at)
+		p.patternProperties(n, c, v, at)
 	case "dependencies", "dependentRequired", "dependentSchemas":
 		p.dependencies(n, c, at)
 	case "items", "additionalItems":
@@ -169,17 +169,31 @@ func (p *parser) properties(n *node, c int, at string) {
 	}
 }
 
-func (p *parser) patternProperties(n *node, c int, at string) {
+// patternProperties takes up the keyword. A pattern that cannot be read might
+// be that of any name: no name is then too many.
+func (p *parser) patternProperties(n *node, c, v int, at string) {
+	unread := false
 	for m := range p.children(c) {
 		re, err := regexp.Compile(p.name(m))
 		if err != nil {
-			n.patterns = nil
-			p.skip(c, at)
-			return
+			unread = true
+			continue
 		}
 		n.patterns = append(n.patterns, patternProperty{re, p.node(m, at+"/"+escapePointer(p.name(m)))})
 	}
+	if !unread {
+		return
+	}
+	n.patterns = append(n.patterns, patternProperty{anyName, newNode()})
+	p.skip(c, at)
+	for s := range p.children(v) {
+		if p.name(s) == "additionalProperties" {
+			p.rename = append(p.rename, s)
+		}
+	}
 }
+
+var anyName = regexp.MustCompile("")
 
 func (p *parser) dependencies(n *node, c int, at string) {
 	for m := range p.children(c) {

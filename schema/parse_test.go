@@ -91,6 +91,56 @@ func TestUnused(t *testing.T) {
 	}
 }
 
+// A pattern that cannot be read hides no other, and closes nothing.
+func TestUnreadPattern(t *testing.T) {
+	s := mustParse(t, `{"type":"object","patternProperties":{"^(?=a)":{"type":"integer"},"^b":{"type":"integer"}},"additionalProperties":false,"unevaluatedItems":false}`)
+	if got := s.Unused(); !slices.Equal(got, []string{"/patternProperties"}) {
+		t.Errorf("unused: %q", got)
+	}
+	in := []byte(`{"a":"1","b":"2","c":"3"}`)
+	edits, _, left := s.Align(in)
+	if out := string(repair.Apply(in, edits)); out != `{"a":"1","b":2,"c":"3"}` || len(left) > 0 {
+		t.Errorf("%s, %v", out, left)
+	}
+}
+
+// TestMessages checks what is said of what is wanted and found.
+func TestMessages(t *testing.T) {
+	long := strings.Repeat("é", 50)
+	for _, c := range []struct{ schema, in, want string }{
+		{`{"type":"number","minimum":-1.5}`, `-2`, `"": want at least -1.5, found -2`},
+		{`{"type":"number","exclusiveMinimum":0}`, `0`, `"": want more than 0, found 0`},
+		{`{"type":"number","exclusiveMaximum":0.001}`, `1`, `"": want less than 0.001, found 1`},
+		{`{"type":"number","maximum":1e70}`, `1e71`, `"": want at most 1e70, found 1e71`},
+		{`{"type":"number","maximum":-1.25e70}`, `0`, `"": want at most -1.25e70, found 0`},
+		{`{"type":"number","multipleOf":12.5}`, `3`, `"": want a multiple of 12.5, found 3`},
+		{`{"type":"string","minLength":3}`, `"a"`, `"": want a string of at least 3 characters, found "a"`},
+		{`{"type":"string","maxLength":3}`, `"` + long + `"`, `"": want a string of at most 3 characters, found "` + long[:58] + `…`},
+		{`{"type":"string","pattern":"^x"}`, `"a"`, `"": want a string that matches ^x, found "a"`},
+		{`{"type":"array","minItems":2.0}`, `[]`, `"": want a list of at least 2, found []`},
+		{`{"type":"array","maxItems":1}`, `[1,2]`, `"": want a list of at most 1, found [1,2]`},
+		{`{"type":"array","uniqueItems":true}`, `[1,1.0]`, `"": want a list without repetitions, found [1,1.0]`},
+		{`{"type":"array","contains":{"const":1},"minContains":2}`, `[1]`, `"": want a list that contains 1, found [1]`},
+		{`{"type":"object","minProperties":2}`, `{}`, `"": want an object of at least 2 members, found {}`},
+		{`{"type":"object","maxProperties":0}`, `{"a":1}`, `"": want an object of at most 0 members, found {"a":1}`},
+		{`{"type":"object","propertyNames":{"maxLength":1}}`, `{"ab":1}`, `"/ab": want a name that is another value, found 1`},
+		{`{"not":{"type":"integer"}}`, `1`, `"": want not integer, found 1`},
+		{`{"enum":[]}`, `1`, `"": want nothing, found 1`},
+		{`{"enum":[0,1,2,3,4,5,6,7,8,9,10,11,12]}`, `13`, `"": want one of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, …, found 13`},
+		{`{"anyOf":[{"type":"array","items":{"type":"string"}},{"type":"array"}]}`, `1`, `"": want array of string or array, found 1`},
+		{`{"anyOf":[{"type":"object","properties":{"a":{},"b":{},"c":{},"d":{},"e":{},"f":{},"g":{},"h":{},"i":{}}},false]}`, `1`, `"": want object of a, b, c, d, e, f, g, h, … or nothing, found 1`},
+		{`{"anyOf":[{"allOf":[{"type":"string"}]},{"type":["number","null"]}]}`, `true`, `"": want string or number or null, found true`},
+		{`{"oneOf":[{"type":"integer"},{"minimum":1}]}`, `1`, `"": want a value that fits only one of several schemas, found 1`},
+		{`{"items":{"items":{"properties":{"a/b~":{"type":"null"}}}}}`, `[[{"a/b~":1}]]`, `"/0/0/a~1b~0": want null, found 1`},
+		{`true`, `{`, `"": want valid JSON, found {`},
+	} {
+		m := mustParse(t, c.schema).Check([]byte(c.in))
+		if len(m) != 1 || m[0].String() != c.want {
+			t.Errorf("%s, %s:\n%v\nwant %s", c.schema, c.in, m, c.want)
+		}
+	}
+}
+
 func TestMismatches(t *testing.T) {
 	s := mustParse(t, `{"type":"object","properties":{"a":{"type":"array","items":{"type":"integer","minimum":2}},"b/":{"enum":["x","y"]},"u":{"anyOf":[{"type":"string"},{"type":"object","properties":{"k":{"type":"string"}}}]}},"required":["c"],"additionalProperties":false}`)
 	var got []string
