@@ -8,7 +8,8 @@
 // names are spelt as the schema spells them, scalars take the type that is
 // wanted, one value becomes a list of one, and so on. The rules and what each
 // costs are in costs.go, the faults they mend in the table of package repair; where several readings are possible, the cheapest is
-// taken, and of equally cheap ones the first in the schema.
+// taken, and of equally cheap ones the first in the schema. README.md has the
+// rules with cases in which they apply, and cases in which they do not.
 //
 // # Laws
 //
@@ -16,6 +17,10 @@
 // left are returned. Aligning twice changes nothing. A value that fits is not
 // touched, with one exception: where an integer is wanted, 3.0 (which
 // validators accept, and most decoders do not) is written as 3.
+//
+// Of members of one name, each is to fit, whichever a decoder will take. The
+// work for a text is linear: at most a constant, which depends on the schema,
+// for each byte. A schema made to take exponential time ends in a mismatch.
 //
 // Nothing is read from files or from the network: references go to places
 // within the document, or to the well-known metaschemas.
