@@ -7,9 +7,10 @@
 // make the text fit as far as that is possible without inventing anything:
 // names are spelt as the schema spells them, scalars take the type that is
 // wanted, one value becomes a list of one, and so on. The rules and what each
-// costs are in costs.go, the faults they mend in the table of package repair; where several readings are possible, the cheapest is
-// taken, and of equally cheap ones the first in the schema. README.md has the
-// rules with cases in which they apply, and cases in which they do not.
+// costs are in costs.go, the faults they mend in the table of package repair;
+// where several readings are possible, the cheapest is taken, and of equally
+// cheap ones the first in the schema. README.md has the rules with cases in
+// which they apply, and cases in which they do not.
 //
 // # Laws
 //
