@@ -363,8 +363,9 @@ func (s *stream) text(p piece) []byte {
 	if p.object {
 		return p.out
 	}
-	if s.broken && !a.changed {
-		return nil // an error follows; until there it is what the server sent
+	if s.broken && !a.changed { // an error follows: until there it is what the server sent
+		a.sent = min(a.sent+len(p.text), len(a.out))
+		return nil
 	}
 	text := a.take(p.text)
 	if string(text) == p.text && !a.changed {

@@ -50,6 +50,7 @@ const policy = `
 	./fuzz: std ./fuzz/laws . ./repair ./schema
 
 	# Models and what is built on them.
+	./inference/replay: std github.com/tidwall/gjson
 	./inference: std . ./repair ./schema github.com/tidwall/gjson github.com/tidwall/sjson
 	./pipeline: std . ./schema ./inference
 
