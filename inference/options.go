@@ -1,9 +1,11 @@
 package inference
 
 import (
+	"errors"
 	"net/http"
 	"time"
 
+	"github.com/repairjson/repairjson"
 	"github.com/repairjson/repairjson/repair"
 )
 
@@ -82,12 +84,27 @@ func (r *Report) Edits() (n int) {
 	return n
 }
 
-// Failed returns the first error of an answer, or nil.
-func (r *Report) Failed() error {
+// Failure returns in one word why the exchange failed: "no-json", "too-deep",
+// "rejected", "mismatch" (it does not fit the schema) or "other" for a text,
+// "broken-off" for a stream, or "".
+func (r *Report) Failure() string {
 	for i := range r.Answers {
-		if err := r.Answers[i].Err; err != nil {
-			return err
+		switch err := r.Answers[i].Err; {
+		case err == nil:
+		case errors.Is(err, repair.ErrNoJSON):
+			return "no-json"
+		case errors.Is(err, repair.ErrTooDeep):
+			return "too-deep"
+		case errors.Is(err, repair.ErrRejected):
+			return "rejected"
+		case errors.Is(err, repairjson.ErrMismatch), errors.Is(err, errStreamed):
+			return "mismatch"
+		default:
+			return "other"
 		}
 	}
-	return nil
+	if r.Err != nil {
+		return "broken-off"
+	}
+	return ""
 }

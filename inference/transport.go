@@ -3,7 +3,6 @@ package inference
 import (
 	"bytes"
 	"compress/gzip"
-	"errors"
 	"io"
 	"mime"
 	"net/http"
@@ -328,11 +327,8 @@ func (x *exchange) mark(h http.Header) {
 	if r.Truncated != "" {
 		h.Set(TruncatedField, r.Truncated)
 	}
-	switch err := r.Failed(); {
-	case err != nil:
-		h.Set(FailedField, reason(err))
-	case r.Err != nil && !errors.Is(r.Err, io.EOF):
-		h.Set(FailedField, "broken-off")
+	if why := r.Failure(); why != "" {
+		h.Set(FailedField, why)
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"slices"
 
-	"github.com/repairjson/repairjson"
 	"github.com/repairjson/repairjson/repair"
 )
 
@@ -76,18 +75,3 @@ func (x *exchange) ended(reason string) {
 }
 
 func rejected(err error) bool { return errors.Is(err, repair.ErrRejected) }
-
-// reason returns in one word why a text could not be repaired or does not fit.
-func reason(err error) string {
-	switch {
-	case errors.Is(err, repair.ErrNoJSON):
-		return "no-json"
-	case errors.Is(err, repair.ErrTooDeep):
-		return "too-deep"
-	case errors.Is(err, repair.ErrRejected):
-		return "rejected"
-	case errors.Is(err, repairjson.ErrMismatch):
-		return "mismatch"
-	}
-	return "other"
-}
