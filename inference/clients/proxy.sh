@@ -21,7 +21,7 @@ got=$(curl -sSf "$url/v1/chat/completions" -H 'Content-Type: application/json' -
 [[ $got == *'"content":"{\"a\":\"b\"}"'* ]] || { echo "curl: $got"; exit 1; }
 echo 'curl, an answer: ok'
 got=$(curl -sSNf "$url/v1/chat/completions" -H 'Content-Type: application/json' -d "$body,\"stream\":true}")
-text=$(sed -n 's/^data: {.*"content":"\(.*\)"},"finish_reason".*/\1/p' <<<"$got" | tr -d '\n')
+text=$(sed -n 's/^data: {.*"delta":{"content":"\([^,]*\)"},"finish_reason".*/\1/p' <<<"$got" | tr -d '\n')
 [[ $text == '{\"a\":\"b\"}' && $got == *'data: [DONE]' ]] || { echo "curl: $got"; exit 1; }
 echo 'curl, a stream: ok'
 got=$(curl -sSNf "$url/api/chat" -d '{"model":"quote","format":"json","messages":[{"role":"user","content":"who are you"}]}')
