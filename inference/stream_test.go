@@ -1,0 +1,410 @@
+package inference
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"github.com/repairjson/repairjson/corpus"
+	"github.com/repairjson/repairjson/repair"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"github.com/tidwall/gjson"
+)
+
+// through returns what a stream makes of the text of an upstream's stream, for
+// a request with the body ask.
+func through(t testing.TB, o Options, route Route, ask string, src io.Reader) (string, *Report, error) {
+	t.Helper()
+	require.True(t, gjson.Valid(ask), ask)
+	x := &exchange{opts: &o, route: route, shape: shapeOf(route, gjson.Parse(ask))}
+	x.observed = o.Observe != nil && o.Observe(nil)
+	told := 0
+	s := newStream(x, io.NopCloser(src), route.ollama(), func() { told++ })
+	out, err := io.ReadAll(s)
+	s.Close()
+	require.Equal(t, 1, told, "the report is handed over once")
+	return string(out), &x.report, err
+}
+
+// chunk returns a frame of a chat with a part of the content.
+func chunk(text string) string {
+	return "data: {\"id\":\"1\",\"choices\":[{\"index\":0,\"delta\":{\"content\":" + string(appendString(nil, []byte(text))) + "},\"finish_reason\":null}]}\n\n"
+}
+
+const (
+	finish = "data: {\"id\":\"1\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
+	theEnd = "data: [DONE]\n\n"
+	asksJS = `{"model":"m","stream":true,"response_format":{"type":"json_object"}}`
+)
+
+// said puts the content of a stream of a chat together.
+func said(t testing.TB, out string) string {
+	t.Helper()
+	var text strings.Builder
+	for line := range strings.Lines(out) {
+		require.Less(t, len(line), 64<<10)
+		if data, ok := strings.CutPrefix(line, "data: "); ok && !strings.HasPrefix(data, "[DONE]") {
+			require.True(t, gjson.Valid(data), data)
+			text.WriteString(gjson.Get(data, "choices.0.delta.content").Str)
+		}
+	}
+	return text.String()
+}
+
+// texts are those of the corpus and some more.
+func texts() []string {
+	list := []string{
+		`{"a": 1}`, `{"a":b"}}`, `{"a":b"]}`, `{"a":b"`, "", " ", "no JSON at all", `"text"`, "12", `[1,2`, "{\"a\":\"\xff\"}",
+		`{"a":"` + strings.Repeat("\\n\\\"x, ", 12000) + `"}`, strings.Repeat("[", 100) + "1", "{'é€😀': '日本'}", `{"a":1}{"b":2}`,
+	}
+	for _, c := range corpus.All() {
+		list = append(list, string(c.Input))
+	}
+	return list
+}
+
+// TestStreamLaws checks for each text, in pieces of several sizes, that what
+// is sent is what the Buffer makes of the whole; that a valid text goes on
+// byte for byte; and that the division of the stream into reads does not
+// matter.
+func TestStreamLaws(t *testing.T) {
+	for _, text := range texts() {
+		b := repair.Buffer{Options: repair.Options{Pick: repair.First}}
+		b.Write([]byte(text))
+		want := text
+		if b.Close() == nil {
+			want = string(b.Bytes())
+		}
+		for _, size := range []int{1, 3, 7, 1 << 20} {
+			if len(text) > 10000 && size < 7 {
+				continue
+			}
+			var sse strings.Builder
+			for p := range pieces(text, size) {
+				sse.WriteString(chunk(p))
+			}
+			sse.WriteString(finish + theEnd)
+			out, report, err := through(t, Options{}, Chat, asksJS, strings.NewReader(sse.String()))
+			require.NoError(t, err)
+			valid := strings.ToValidUTF8(want, "\uFFFD")
+			require.Equal(t, valid, strings.ToValidUTF8(said(t, out), "\uFFFD"), "%q by %d", text, size)
+			if report.Edits() == 0 && report.Failure() == "" && len(sse.String()) < 60000 {
+				require.Equal(t, sse.String(), out)
+			}
+			slowly, _, err := through(t, Options{}, Chat, asksJS, iotest.OneByteReader(strings.NewReader(sse.String())))
+			require.NoError(t, err)
+			require.Equal(t, out, slowly, "read byte by byte")
+			observed, _, err := through(t, Options{Observe: func(*http.Request) bool { return true }}, Chat, asksJS, strings.NewReader(sse.String()))
+			require.NoError(t, err)
+			require.Equal(t, sse.String(), observed)
+		}
+	}
+}
+
+// pieces yields a text in pieces of size characters.
+func pieces(text string, size int) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		for text != "" {
+			n, count := len(text), 0
+			for i := range text {
+				if count == size {
+					n = i
+					break
+				}
+				count++
+			}
+			if !yield(text[:n]) {
+				return
+			}
+			text = text[n:]
+		}
+	}
+}
+
+// TestStreamFlows checks that deltas go on as they settle.
+func TestStreamFlows(t *testing.T) {
+	r, w := io.Pipe()
+	x := &exchange{opts: &Options{}, route: Chat, shape: shapeOf(Chat, gjson.Parse(asksJS))}
+	s := newStream(x, r, false, func() {})
+	buf := make([]byte, 1<<16)
+	var got strings.Builder
+	for _, step := range []struct{ in, settled string }{
+		{`Sure: {'text': 'on`, `{"text": "on`}, {`ce upon`, `{"text": "once upon`}, {` a time.`, `{"text": "once upon a time`}, {`', 'n': 12`, `{"text": "once upon a time.", "n": `}, {`}`, ``},
+	} {
+		go w.Write([]byte(chunk(step.in)))
+		n, err := s.Read(buf)
+		require.NoError(t, err)
+		got.Write(buf[:n])
+		assert.True(t, strings.HasPrefix(said(t, got.String()), strings.TrimRight(step.settled, ` "n:,`)), "%q after %q", said(t, got.String()), step.in)
+	}
+	go func() {
+		io.WriteString(w, finish+theEnd)
+		w.Close()
+	}()
+	rest, err := io.ReadAll(s)
+	require.NoError(t, err)
+	got.Write(rest)
+	assert.Equal(t, `{"text": "once upon a time.", "n": 12}`, said(t, got.String()))
+}
+
+// TestStreamBreaks checks streams that do not end as they should.
+func TestStreamBreaks(t *testing.T) {
+	boom := errors.New("boom")
+	for _, c := range []struct {
+		name, sse string
+		err       error  // of the upstream
+		want      string // the text
+		message   string // of an error, or ""
+	}{
+		{name: "complete", sse: chunk(`{"a":1`) + finish + theEnd, want: `{"a":1}`},
+		{name: "without [DONE]", sse: chunk(`{"a":1`) + finish, want: `{"a":1}`},
+		{name: "without the last line end", sse: chunk(`{"a":1`) + strings.TrimSpace(finish), want: `{"a":1}`},
+		{name: "without the end of the choice", sse: chunk(`{"a":1`) + theEnd, want: `{"a":1}`},
+		{name: "CRLF", sse: strings.ReplaceAll(chunk(`{"a":1`)+finish+theEnd, "\n", "\r\n"), want: `{"a":1}`},
+		{name: "without empty lines", sse: strings.ReplaceAll(chunk(`{"a"`)+chunk(`:1`)+finish+theEnd, "\n\n", "\n"), want: `{"a":1}`},
+		{name: "nothing", message: "before the answer was complete"},
+		{name: "closed", sse: chunk(`{"a":1`), message: "before the answer was complete", want: `{"a":1`},
+		{name: "closed after a repair", sse: chunk(`{'a':"1`), message: "before the answer was complete", want: `{"a":"1`},
+		{name: "broken off", sse: chunk(`{"a":1`), err: boom, message: "before the answer was complete", want: `{"a":1`},
+		{name: "broken off after the end", sse: chunk(`{"a":1`) + finish + theEnd, err: boom, want: `{"a":1}`},
+		{name: "garbage", sse: chunk(`{"a":1`) + "data: {\"choi\x00\n\n<html>\n\n" + finish + theEnd, want: `{"a":1}`},
+		{name: "an error", sse: chunk(`{"a":1`) + "data: {\"error\":{\"message\":\"lost\"}}\n\n" + theEnd, message: "lost", want: `{"a":1`},
+		{name: "a flat error", sse: chunk(`{"a":1`) + "data: {\"object\":\"error\",\"message\":\"lost\",\"code\":500}\n\n", message: "lost", want: `{"a":1`},
+		{name: "an error of FastChat", sse: "data: {\"text\":\"lost\",\"error_code\":50001}\n\n" + theEnd, message: "lost"},
+		{name: "text behind the end", sse: chunk(`{"a":1}`) + finish + chunk(`{"b":2}`) + theEnd, want: `{"a":1}`, message: "behind the end"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			src := io.Reader(strings.NewReader(c.sse))
+			if c.err != nil {
+				src = io.MultiReader(src, iotest.ErrReader(c.err))
+			}
+			out, report, err := through(t, Options{}, Chat, asksJS, src)
+			if c.err != nil && c.message != "" {
+				require.ErrorIs(t, err, c.err)
+			} else {
+				require.NoError(t, err)
+			}
+			require.Equal(t, 1, strings.Count(out, "[DONE]"), "%s", out)
+			var text, message string
+			for line := range strings.Lines(out) {
+				data := strings.TrimPrefix(strings.TrimSpace(line), "data: ")
+				text += gjson.Get(data, "choices.0.delta.content").Str
+				message += gjson.Get(data, "error.message").Str
+			}
+			assert.Equal(t, c.want, text)
+			assert.Contains(t, message, c.message)
+			assert.Equal(t, c.message != "", message != "", "%s", message)
+			assert.Equal(t, c.message != "", report.Err != nil, "%v", report.Err)
+		})
+	}
+}
+
+// TestNativeBreaks is TestStreamBreaks for ollama's own API.
+func TestNativeBreaks(t *testing.T) {
+	const ask = `{"model":"m","format":"json"}`
+	line := func(s string) string { return fmt.Sprintf("{\"message\":{\"content\":%q},\"done\":false}\n", s) }
+	const end = "{\"message\":{\"content\":\"\"},\"done\":true,\"done_reason\":\"stop\"}\n"
+	out, _, err := through(t, Options{}, NativeChat, ask, strings.NewReader(line(`{"a":1`)+end))
+	require.NoError(t, err)
+	assert.Equal(t, line(`{"a":1`)+`{"message":{"role":"assistant","content":"}"},"done":false}`+"\n"+end, out)
+	out, report, err := through(t, Options{}, NativeChat, ask, strings.NewReader(line(`{"a":1`)))
+	require.NoError(t, err)
+	assert.Equal(t, line(`{"a":1`)+`{"error":"repair: the upstream ended the stream before the answer was complete"}`+"\n", out)
+	assert.Error(t, report.Err)
+}
+
+// TestChoices checks choices, calls and thoughts that take turns.
+func TestChoices(t *testing.T) {
+	const ask = `{"response_format":{"type":"json_object"},"tools":[{"function":{"name":"f"}}]}`
+	delta := func(choice int, delta, finish string) string {
+		return fmt.Sprintf("data: {\"choices\":[{\"index\":%d,\"delta\":%s,\"finish_reason\":%s}],\"x\":1.50}\n\n", choice, delta, finish)
+	}
+	args := func(call int, more, text string) string {
+		return fmt.Sprintf(`{"tool_calls":[{"index":%d,%s"function":{%s"arguments":%s}}]}`, call, more, map[bool]string{true: `"name":"f",`, false: ""}[more != ""], appendString(nil, []byte(text)))
+	}
+	sse := delta(0, `{"content":"{'a"}`, "null") + delta(1, `{"content":"[1"}`, "null") +
+		delta(1, `{"reasoning":"{'x'"}`, "null") + delta(0, `{"content":"':1"}`, "null") + delta(1, `{"content":",2"}`, "null") +
+		delta(2, args(0, `"id":"1",`, ""), "null") + delta(2, args(0, "", `{'p`), "null") + delta(2, args(1, `"id":"2",`, `{"q":`), "null") +
+		delta(2, args(0, "", `':1`), "null") + delta(2, args(1, "", `2}}`), "null") + delta(2, args(2, `"id":"3",`, ""), "null") +
+		delta(3, `{"function_call":{"name":"f","arguments":"{z:1"}}`, "null") +
+		delta(2, "{}", `"tool_calls"`) + delta(1, `{}`, `"stop"`) + delta(0, "{}", `"length"`) + delta(3, "{}", `"function_call"`) + theEnd
+	out, report, err := through(t, Options{}, Chat, ask, strings.NewReader(sse))
+	require.NoError(t, err)
+	got := map[string]string{}
+	for line := range strings.Lines(out) {
+		f := gjson.Parse(strings.TrimPrefix(line, "data: "))
+		for _, c := range f.Get("choices").Array() {
+			i := c.Get("index").Raw
+			got[i] += c.Get("delta.content").Str
+			got[i+" thought"] += c.Get("delta.reasoning").Str
+			got[i+" legacy"] += c.Get("delta.function_call.arguments").Str
+			for _, call := range c.Get("delta.tool_calls").Array() {
+				got[i+" call "+call.Get("index").Raw] += call.Get("function.arguments").Str
+			}
+		}
+	}
+	for name, want := range map[string]string{
+		"0": `{"a":1}`, "1": `[1,2]`, "1 thought": `{'x'`, "2": "", "2 call 0": `{"p":1}`, "2 call 1": `{"q":2}`, "2 call 2": `{}`, "3 legacy": `{"z":1}`,
+	} {
+		assert.Equal(t, want, got[name], name)
+	}
+	assert.Equal(t, "length", report.Truncated)
+	assert.Len(t, report.Answers, 6)
+}
+
+// TestStreamTools checks that with tools offered words stay words.
+func TestStreamTools(t *testing.T) {
+	sse := chunk("Let me {think}: ") + chunk("[1,") + finish + theEnd
+	out, _, err := through(t, Options{}, Chat, `{"tools":[{"function":{"name":"f"}}]}`, strings.NewReader(sse))
+	require.NoError(t, err)
+	assert.Equal(t, sse, out)
+}
+
+// TestStreamLimits checks long lines, long streams, many texts and pings.
+func TestStreamLimits(t *testing.T) {
+	t.Run("a long text", func(t *testing.T) {
+		text := `{"a":"` + strings.Repeat("\\\"\\n\u20ac", 50000) + `"}`
+		out, _, err := through(t, Options{}, Chat, asksJS, strings.NewReader(chunk(text)+finish+theEnd))
+		require.NoError(t, err)
+		assert.Equal(t, text, said(t, out)) // which checks the lines
+	})
+	t.Run("a line without end", func(t *testing.T) {
+		out, report, err := through(t, Options{MaxBody: 1 << 20}, Chat, asksJS, io.LimitReader(endless("x"), 1<<30))
+		require.NoError(t, err)
+		assert.Contains(t, out, "longer than the limit")
+		assert.Less(t, len(out), 1000)
+		assert.ErrorIs(t, report.Err, errTooLong)
+	})
+	t.Run("a stream without end", func(t *testing.T) {
+		src := io.MultiReader(strings.NewReader(chunk(`{"a":"`)), io.LimitReader(endless(chunk("more and more")), 1<<30))
+		out, report, err := through(t, Options{MaxBody: 1 << 20}, Chat, asksJS, src)
+		require.NoError(t, err)
+		assert.True(t, strings.HasSuffix(out, theEnd))
+		assert.ErrorIs(t, report.Err, errTooLong)
+	})
+	t.Run("many texts", func(t *testing.T) {
+		var sse strings.Builder
+		for i := range 3000 {
+			fmt.Fprintf(&sse, "data: {\"choices\":[{\"index\":%d,\"delta\":{\"content\":\"{\"}}]}\n\n", i)
+		}
+		_, report, err := through(t, Options{}, Chat, asksJS, strings.NewReader(sse.String()))
+		require.NoError(t, err)
+		assert.ErrorIs(t, report.Err, errManyTexts)
+	})
+	t.Run("pings", func(t *testing.T) {
+		out, _, err := through(t, Options{}, Chat, asksJS, strings.NewReader(strings.Repeat(": ping\n\n", 1000)+chunk("{}")+finish+theEnd))
+		require.NoError(t, err)
+		assert.Equal(t, maxPings, strings.Count(out, "ping"))
+		assert.Equal(t, "{}", said(t, out))
+	})
+	t.Run("waiting", func(t *testing.T) {
+		sse := strings.Repeat(chunk("word "), 500)
+		x := &exchange{opts: &Options{}, route: Chat, shape: shapeOf(Chat, gjson.Parse(asksJS))}
+		s := newStream(x, io.NopCloser(strings.NewReader(sse)), false, func() {})
+		for range 5 {
+			s.feed([]byte(sse[:len(sse)/5/len(chunk("word "))*len(chunk("word "))]), nil)
+		}
+		assert.LessOrEqual(t, len(s.waiting), maxWaiting, "frames go on without their text")
+		assert.NotEmpty(t, s.out)
+	})
+}
+
+// endless repeats a text.
+type endless string
+
+func (e endless) Read(p []byte) (int, error) {
+	n := 0
+	for n+len(e) <= len(p) {
+		n += copy(p[n:], e)
+	}
+	return n, nil
+}
+
+// TestRefusals checks the options that refuse.
+func TestRefusals(t *testing.T) {
+	cut := strings.Replace(finish, "stop", "length", 1)
+	out, report, err := through(t, Options{RefuseTruncated: true}, Chat, asksJS, strings.NewReader(chunk(`{"a":"x`)+cut+theEnd))
+	require.NoError(t, err)
+	assert.Contains(t, out, "answer_truncated")
+	assert.True(t, report.Refused)
+	assert.False(t, json.Valid([]byte(said(t, out))))
+
+	out, report, err = through(t, Options{Reject: repair.Guess | repair.Loss}, Chat, asksJS, strings.NewReader(chunk(`{"a":NaN`)+finish+theEnd))
+	require.NoError(t, err)
+	assert.Contains(t, out, "answer_refused")
+	assert.Empty(t, said(t, out))
+	assert.True(t, report.Refused)
+
+	out, report, err = through(t, Options{Reject: repair.Guess | repair.Loss}, Chat, asksJS, strings.NewReader(chunk(`{'a':1`)+finish+theEnd))
+	require.NoError(t, err)
+	assert.Equal(t, `{"a":1}`, said(t, out))
+	assert.False(t, report.Refused)
+}
+
+// TestSplitter checks that the frames are the stream, and where their data is.
+func TestSplitter(t *testing.T) {
+	in := ": ping\n\nevent: x\r\ndata:{\"a\":1} \r\nid: 2\r\n\r\ndata: [DONE]\n\n\n\ndata: rest"
+	for size := 1; size < len(in); size++ {
+		s := &splitter{}
+		var all bytes.Buffer
+		var datas []string
+		take := func(final bool) {
+			for {
+				f, ok := s.next(final)
+				if !ok {
+					return
+				}
+				all.Write(f.raw)
+				datas = append(datas, string(f.data()))
+			}
+		}
+		for rest := in; rest != ""; {
+			n := min(size, len(rest))
+			s.write([]byte(rest[:n]))
+			rest = rest[n:]
+			take(false)
+		}
+		take(true)
+		require.Equal(t, in, all.String())
+		require.Equal(t, []string{"", `{"a":1}`, "[DONE]", "", "", "rest"}, datas)
+	}
+}
+
+func FuzzStream(f *testing.F) {
+	f.Add(chunk(`{"a":`)+chunk(`b"}}`)+finish+theEnd, uint8(3), false)
+	f.Add(": ping\n\n"+chunk(`{'a':[1,`)+strings.Replace(finish, "stop", "length", 1), uint8(100), true)
+	f.Add(`{"message":{"content":"{\"a"},"done":false}`+"\n"+`{"done":true}`+"\n", uint8(1), true)
+	f.Fuzz(func(t *testing.T, sse string, size uint8, native bool) {
+		route, ask := Chat, asksJS
+		if native {
+			route, ask = NativeChat, `{"format":"json"}`
+		}
+		whole, _, _ := through(t, Options{}, route, ask, strings.NewReader(sse))
+		parts, _, _ := through(t, Options{}, route, ask, &chunked{[]byte(sse), int(size) + 1})
+		require.Equal(t, whole, parts)
+		observed, _, _ := through(t, Options{Observe: func(*http.Request) bool { return true }}, route, ask, strings.NewReader(sse))
+		require.Equal(t, sse, observed)
+	})
+}
+
+// chunked reads in chunks of size bytes.
+type chunked struct {
+	rest []byte
+	size int
+}
+
+func (c *chunked) Read(p []byte) (int, error) {
+	if len(c.rest) == 0 {
+		return 0, io.EOF
+	}
+	n := copy(p, c.rest[:min(c.size, len(c.rest))])
+	c.rest = c.rest[n:]
+	return n, nil
+}
