@@ -30,6 +30,7 @@ func (s *shape) metaGPT(prompt string) {
 	_, nodes, _ = strings.Cut(nodes, "\n")
 	nodes, _, _ = strings.Cut(nodes, "\n## constraint")
 	doc := []byte(`{"type":"object","properties":{`)
+	required := []byte(`},"required":[`)
 	for _, m := range nodeLine.FindAllStringSubmatch(nodes, -1) {
 		if len(s.keys) > 0 {
 			doc = append(doc, ',')
@@ -37,13 +38,21 @@ func (s *shape) metaGPT(prompt string) {
 		s.keys = append(s.keys, m[1])
 		doc = appendString(doc, []byte(m[1]))
 		doc = append(doc, ':')
-		doc = appendType(doc, strings.TrimSpace(m[2]))
+		kind := strings.TrimSpace(m[2])
+		doc = appendType(doc, kind)
+		if strings.Contains(kind, "Optional[") {
+			continue
+		}
+		if required[len(required)-1] != '[' {
+			required = append(required, ',')
+		}
+		required = appendString(required, []byte(m[1]))
 	}
 	if len(s.keys) == 0 {
 		return
 	}
 	s.json, s.tagged = true, true
-	s.schema = parsed(string(append(doc, "}}"...)))
+	s.schema = parsed(string(append(doc, required...)) + "]}")
 }
 
 // appendType appends the schema of a type as Python prints it. What is not

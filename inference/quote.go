@@ -44,14 +44,14 @@ func appendString(dst, s []byte) []byte {
 func portion(s []byte, limit int) int {
 	cost, i := 0, 0
 	for i < len(s) {
-		_, size := utf8.DecodeRune(s[i:])
-		switch c := s[i]; {
-		case c < ' ':
+		r, size := utf8.DecodeRune(s[i:])
+		switch {
+		case r < ' ':
 			cost += 6
-		case c == '"' || c == '\\':
+		case r == '"' || r == '\\':
 			cost += 2
 		default:
-			cost += size + 2 // U+FFFD for one byte
+			cost += utf8.RuneLen(r)
 		}
 		if cost > limit && i > 0 {
 			break

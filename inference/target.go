@@ -50,6 +50,9 @@ func (t *target) mend(src []byte, pick repair.Pick) ([]byte, []repair.Edit, erro
 		if out = t.tag(src, out); bytes.Equal(out, src) {
 			return src, nil, err
 		}
+		if len(edits) == 0 {
+			edits = []repair.Edit{{New: openTag, Faults: repair.Markup}, {Pos: len(src), End: len(src), New: closeTag, Faults: repair.Markup}}
+		}
 	}
 	return out, edits, err
 }
