@@ -32,7 +32,9 @@ type Case struct {
 	Source string   // where the failure was observed
 	Reason string   // why the answer is right
 	Faults []string // what is wrong with the text, by the names of package repair's faults
+	Keys   []string // the names that the prompt asked for, nil if it named none
 	Input  []byte   // the text of the model
+	Schema []byte   // the JSON Schema that the answer was to fit, nil if none was given
 	Want   []byte   // the value meant, as JSON, to be compared as a value; nil if there is none
 	Error  string   // the error wanted if there is no value, else ""
 }
@@ -84,9 +86,12 @@ func read(fsys fs.FS, name string) (Case, error) {
 	return c, c.named()
 }
 
+// mandatory are the lines that every header has.
+var mandatory = []string{"model", "source", "faults", "reason"}
+
 // header reads the lines "key: text" before the first section.
 func (c *Case) header(text string) error {
-	fields := map[string]string{"model": "", "source": "", "faults": "", "reason": ""}
+	fields := map[string]string{"model": "", "source": "", "faults": "", "reason": "", "keys": ""}
 	for line := range strings.Lines(text) {
 		if line = strings.TrimSpace(line); line == "" {
 			continue
@@ -101,25 +106,34 @@ func (c *Case) header(text string) error {
 		}
 		fields[key] = value
 	}
-	for _, key := range []string{"model", "source", "faults", "reason"} {
+	for _, key := range mandatory {
 		if fields[key] == "" {
 			return fmt.Errorf("the header lacks %q", key)
 		}
 	}
 	c.Model, c.Source, c.Reason = fields["model"], fields["source"], fields["reason"]
-	for name := range strings.SplitSeq(fields["faults"], ",") {
-		name = strings.TrimSpace(name)
-		if name == "" || slices.Contains(c.Faults, name) {
-			return fmt.Errorf("the list of faults %q has %q twice, or a comma too many", fields["faults"], name)
-		}
-		c.Faults = append(c.Faults, name)
+	var err error
+	if c.Faults, err = list("faults", fields["faults"]); err == nil && fields["keys"] != "" {
+		c.Keys, err = list("keys", fields["keys"])
 	}
-	return nil
+	return err
+}
+
+// list reads names that are joined by commas.
+func list(what, text string) (names []string, err error) {
+	for name := range strings.SplitSeq(text, ",") {
+		name = strings.TrimSpace(name)
+		if name == "" || slices.Contains(names, name) {
+			return nil, fmt.Errorf("the list of %s %q has %q twice, or a comma too many", what, text, name)
+		}
+		names = append(names, name)
+	}
+	return names, nil
 }
 
 // sections reads the input and what it should become, one of each.
 func (c *Case) sections(sections []txtar.File) error {
-	var inputs, answers int
+	var inputs, answers, schemas int
 	for _, s := range sections {
 		data, _ := bytes.CutSuffix(s.Data, []byte("\n")) // the final newline is not data
 		data = slices.Clip(data)
@@ -134,6 +148,11 @@ func (c *Case) sections(sections []txtar.File) error {
 				return errors.New("input.quoted is not a string of Go")
 			}
 			c.Input = []byte(text)
+		case "schema.json":
+			schemas++
+			if c.Schema = data; !json.Valid(data) {
+				return errors.New("schema.json is not JSON")
+			}
 		case "want.json":
 			answers++
 			if c.Want = data; !json.Valid(data) {
@@ -147,6 +166,9 @@ func (c *Case) sections(sections []txtar.File) error {
 		default:
 			return fmt.Errorf("unknown section %q", s.Name)
 		}
+	}
+	if schemas > 1 {
+		return fmt.Errorf("%d schemas", schemas)
 	}
 	if inputs != 1 || answers != 1 {
 		return fmt.Errorf("%d inputs and %d answers, not one of each", inputs, answers)

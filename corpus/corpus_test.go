@@ -16,6 +16,7 @@ import (
 	"github.com/repairjson/repairjson/corpus"
 	"github.com/repairjson/repairjson/fuzz/laws"
 	"github.com/repairjson/repairjson/repair"
+	"github.com/repairjson/repairjson/schema"
 )
 
 // TestRepair repairs each case, and checks the laws on it.
@@ -38,8 +39,16 @@ func TestRepair(t *testing.T) {
 func check(t *testing.T, c corpus.Case) {
 	var faults repair.Faults
 	o := repairjson.Options{Options: repair.Options{
+		Keys:   c.Keys,
 		OnEdit: func(e repair.Edit) { faults |= e.Faults },
 	}}
+	if c.Schema != nil {
+		s, err := schema.Parse(c.Schema)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Schema = s
+	}
 	out, err := o.Repair(c.Input)
 	if c.Error != "" {
 		if !errors.Is(err, repair.ErrNoJSON) || c.Error != repair.ErrNoJSON.Error() {
@@ -54,13 +63,25 @@ func check(t *testing.T, c corpus.Case) {
 	if got, want := value(t, out), value(t, c.Want); !reflect.DeepEqual(got, want) {
 		t.Errorf("%s\ngives %s\nwant  %s\nwhich is right: %s", c.Input, out, c.Want, c.Reason)
 	}
-	named, unknown := repair.ParseFaults(strings.Join(c.Faults, ","))
-	if unknown != "" {
-		t.Errorf("no fault has the name %q", unknown)
+	for _, name := range c.Faults {
+		if f := faultNamed(name); faults&f == 0 {
+			t.Errorf("the edits name %v, but not %s", schema.FaultNames(faults), name)
+		}
 	}
-	if missing := named &^ faults; missing != 0 {
-		t.Errorf("the edits name %v, but not %v", faults, missing)
+}
+
+// table is the documentation of all faults, those of the repair and those of
+// alignment.
+var table = slices.Concat(repair.FaultTable(), schema.FaultTable())
+
+// faultNamed returns the fault of a name, or 0.
+func faultNamed(name string) repair.Faults {
+	for _, info := range table {
+		if info.Name == name {
+			return info.Fault
+		}
 	}
+	return 0
 }
 
 // value decodes JSON. Numbers keep their text, and of two equal keys the last
@@ -92,7 +113,7 @@ func TestCases(t *testing.T) {
 			t.Errorf("%s: no link to the issue", c.Name)
 		}
 		for _, name := range c.Faults {
-			if f, unknown := repair.ParseFaults(name); unknown != "" || f.String() != name {
+			if faultNamed(name) == 0 {
 				t.Errorf("%s: no fault has the name %q", c.Name, name)
 			}
 		}
@@ -102,13 +123,13 @@ func TestCases(t *testing.T) {
 		if len(c.Input) > 2<<10 {
 			t.Errorf("%s: %d bytes are not minimal", c.Name, len(c.Input))
 		}
-		if json.Valid(c.Input) {
+		if json.Valid(c.Input) && c.Schema == nil && c.Keys == nil {
 			t.Errorf("%s: the input is valid JSON", c.Name)
 		}
-		if other, ok := shapes[shape(c.Input)]; ok {
+		if other, ok := shapes[corpus.Shape(c.Input)]; ok {
 			t.Errorf("%s has the shape of %s", c.Name, other)
 		}
-		shapes[shape(c.Input)] = c.Name
+		shapes[corpus.Shape(c.Input)] = c.Name
 	}
 	if len(cases) < 60 || len(models) < 10 {
 		t.Errorf("%d cases of %d models, want at least 60 of 10", len(cases), len(models))
@@ -116,24 +137,6 @@ func TestCases(t *testing.T) {
 	if !slices.IsSortedFunc(cases, func(a, b corpus.Case) int { return strings.Compare(a.Name, b.Name) }) {
 		t.Error("the cases are not sorted by name")
 	}
-}
-
-var shaping = []struct {
-	run *regexp.Regexp
-	to  string
-}{
-	{regexp.MustCompile(`[\p{L}_]+`), "a"},
-	{regexp.MustCompile(`[0-9]+`), "0"},
-	{regexp.MustCompile(`\s+`), " "},
-}
-
-// shape returns a text with its words, numbers and spaces made equal: what is
-// left is what a repairer sees of it.
-func shape(text []byte) string {
-	for _, s := range shaping {
-		text = s.run.ReplaceAll(text, []byte(s.to))
-	}
-	return string(text)
 }
 
 const good = `model: m

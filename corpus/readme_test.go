@@ -11,7 +11,6 @@ import (
 	"testing"
 
 	"github.com/repairjson/repairjson/corpus"
-	"github.com/repairjson/repairjson/repair"
 )
 
 var update = flag.Bool("update", false, "write the tables of README.md")
@@ -45,7 +44,7 @@ func counts(cases []corpus.Case) string {
 		fmt.Fprintf(&b, "| %s | %d |\n", m, byModel[m])
 	}
 	b.WriteString("\n| fault | cases | models |\n|---|--:|--:|\n")
-	for _, info := range repair.FaultTable() {
+	for _, info := range table {
 		if n := byFault[info.Name]; n > 0 {
 			fmt.Fprintf(&b, "| `%s` | %d | %d |\n", info.Name, n, len(models[info.Name]))
 		}
