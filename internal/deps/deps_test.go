@@ -62,6 +62,7 @@ const policy = `
 
 	# Texts for measuring, and the programs that measure.
 	./bench: std github.com/tidwall/gjson
+	./bench/damage: std
 	./bench/...: std . ./repair ./schema ./bench/... github.com/tidwall/gjson
 
 	# Tests of the repository itself.
