@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -99,43 +98,85 @@ func value(t *testing.T, text []byte) any {
 
 // TestCases checks what README.md asks of the cases.
 func TestCases(t *testing.T) {
-	source := regexp.MustCompile(`^(BFCL results |MetaGPT issue |MetaGPT's tests |written for this project, after the habit )`)
-	issue := regexp.MustCompile(`MetaGPT issue [0-9]+`)
-	models := map[string]bool{}
+	models, long := map[string]bool{}, map[string]bool{}
 	shapes := map[string]string{}
 	cases := corpus.All()
 	for _, c := range cases {
 		models[c.Model] = true
-		if !source.MatchString(c.Source) {
-			t.Errorf("%s: the source %q says neither BFCL nor MetaGPT nor that it was written for this project", c.Name, c.Source)
+		if c.Long() {
+			long[c.Model] = true
 		}
-		if issue.MatchString(c.Source) && !strings.Contains(c.Source, "https://github.com/FoundationAgents/MetaGPT/issues/") {
-			t.Errorf("%s: no link to the issue", c.Name)
+		if err := corpus.Check(c); err != nil {
+			t.Errorf("%s: %v", c.Name, err)
 		}
 		for _, name := range c.Faults {
 			if faultNamed(name) == 0 {
 				t.Errorf("%s: no fault has the name %q", c.Name, name)
 			}
 		}
-		if !strings.HasSuffix(c.Reason, ".") {
-			t.Errorf("%s: the reason %q is not a sentence", c.Name, c.Reason)
-		}
-		if len(c.Input) > 2<<10 {
-			t.Errorf("%s: %d bytes are not minimal", c.Name, len(c.Input))
-		}
-		if json.Valid(c.Input) && c.Schema == nil && c.Keys == nil {
-			t.Errorf("%s: the input is valid JSON", c.Name)
-		}
 		if other, ok := shapes[corpus.Shape(c.Input)]; ok {
 			t.Errorf("%s has the shape of %s", c.Name, other)
 		}
 		shapes[corpus.Shape(c.Input)] = c.Name
 	}
-	if len(cases) < 60 || len(models) < 10 {
-		t.Errorf("%d cases of %d models, want at least 60 of 10", len(cases), len(models))
+	if len(cases) < 250 || len(models) < 25 || len(long) < 8 {
+		t.Errorf("%d cases of %d models, long documents of %d, want at least 250 of 25, and of 8", len(cases), len(models), len(long))
 	}
 	if !slices.IsSortedFunc(cases, func(a, b corpus.Case) int { return strings.Compare(a.Name, b.Name) }) {
 		t.Error("the cases are not sorted by name")
+	}
+}
+
+// TestCheck checks that a case without provenance is refused, and that one
+// with the shape of another is told.
+func TestCheck(t *testing.T) {
+	ok := corpus.Case{Model: "m", Source: "a log of m on ollama 0.17", Reason: "A comma ends nothing.", Input: []byte("[1,]")}
+	if err := corpus.Check(ok); err != nil {
+		t.Error(err)
+	}
+	for want, change := range map[string]func(c *corpus.Case){
+		"does not say where": func(c *corpus.Case) { c.Source = "somewhere in the logs of a friend" },
+		`the source ""`:      func(c *corpus.Case) { c.Source = "" },
+		"no link":            func(c *corpus.Case) { c.Source = "MetaGPT issue 1: a list that is not closed" },
+		"not a sentence":     func(c *corpus.Case) { c.Reason = "comma" },
+		"not minimal":        func(c *corpus.Case) { c.Input = bytes.Repeat([]byte("[1,]"), 300) },
+		"valid JSON":         func(c *corpus.Case) { c.Input = []byte("[1]") },
+	} {
+		c := ok
+		change(&c)
+		if err := corpus.Check(c); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%+v: %v, want %q", c, err, want)
+		}
+	}
+	for _, pair := range []struct {
+		a, b string
+		same bool
+	}{
+		{`{"a": "Bob"}`, `{"héllo":"x_y"}`, false},
+		{`{"a": "Bob"}`, "{\"héllo\":\n\"x_y\"}", true},
+		{`[1, 22]`, `[345, 6]`, true},
+		{`[1, 2]`, `[1, 2, 3]`, false},
+		{`[1]`, `[a]`, false},
+		{`['a']`, `["a"]`, false},
+	} {
+		if same := corpus.Shape([]byte(pair.a)) == corpus.Shape([]byte(pair.b)); same != pair.same {
+			t.Errorf("%q and %q have the same shape: %v", pair.a, pair.b, same)
+		}
+	}
+}
+
+// TestFormat writes each case and reads it again.
+func TestFormat(t *testing.T) {
+	cases := corpus.All()
+	cases = append(cases, corpus.Case{
+		Name: "m/truncated-1", Model: "m", Source: "a log", Reason: "So.", Faults: []string{"truncated"}, Keys: []string{"a", "b c"},
+		Input: []byte("-- input --\x00\xff\n"), Schema: []byte("{}"), Want: []byte("1"),
+	})
+	for _, c := range cases {
+		back, err := corpus.Load(fstest.MapFS{c.Name + ".txtar": {Data: corpus.Format(c)}})
+		if err != nil || len(back) != 1 || !reflect.DeepEqual(back[0], c) {
+			t.Errorf("%s is read as %+v, %v", c.Name, back, err)
+		}
 	}
 }
 
@@ -185,6 +226,9 @@ func TestLoadBad(t *testing.T) {
 		{"m/extra-comma-1", `["a"]`, `["a",]`, "want.json is not JSON"},
 		{"m/extra-comma-1", "want.json --\n[\"a\"]\n", "want.error --\n", "want.error is empty"},
 		{"m/extra-comma-1", "-- input --", "-- input.quoted --", "not a string of Go"},
+		{"m/extra-comma-1", "-- want.json --", "-- schema.json --\n{\n-- want.json --", "schema.json is not JSON"},
+		{"m/extra-comma-1", "-- want.json --", "-- schema.json --\n{}\n-- schema.json --\n{}\n-- want.json --", "2 schemas"},
+		{"m/extra-comma-1", "reason:", "keys: a,,b\nreason:", "list of keys"},
 		{"n/extra-comma-1", "", "", `"m" belongs in a folder of that name`},
 		{"m/extra-comma", "", "", "a hyphen and a number"},
 		{"m/extra-comma-0", "", "", "a hyphen and a number"},

@@ -43,13 +43,78 @@ func counts(cases []corpus.Case) string {
 	}) {
 		fmt.Fprintf(&b, "| %s | %d |\n", m, byModel[m])
 	}
-	b.WriteString("\n| fault | cases | models |\n|---|--:|--:|\n")
+	b.WriteString("\n| fault | cases | models | |\n|---|--:|--:|---|\n")
 	for _, info := range table {
-		if n := byFault[info.Name]; n > 0 {
-			fmt.Fprintf(&b, "| `%s` | %d | %d |\n", info.Name, n, len(models[info.Name]))
+		note := ""
+		if len(models[info.Name]) < 3 {
+			note = rare[info.Name]
 		}
+		fmt.Fprintf(&b, "| `%s` | %d | %d | %s |\n", info.Name, byFault[info.Name], len(models[info.Name]), note)
 	}
 	return b.String()
+}
+
+// rare says what was observed of the faults that have cases of fewer than
+// three models, in some 11,000 texts of 40 models and 41 issues.
+var rare = map[string]string{
+	"missing-opener":  "observed once, in an object that was closed too early: one of many readings",
+	"extra-opener":    "observed once, in an outline with a fence inside: markup",
+	"missing-comma":   "observed in 7 models, in 6 of them in program text only, where the answer cannot be told",
+	"missing-colon":   "observed in program text only, where the answer cannot be told",
+	"extra-colon":     "none observed",
+	"wrong-separator": "observed in 8 models, in 6 of them in program text only, where the answer cannot be told",
+	"missing-quote":   "observed in 15 models, in program text, where the answer cannot be told",
+	"extra-quote":     "observed in 3 models, in one of them in program text only",
+	"bracket-style":   "observed in 1 model",
+	"concatenation":   "observed in program text only, where the answer cannot be told",
+	"string-prefix":   "observed in 1 model",
+	"non-finite":      "none observed",
+	"number-format":   "none observed",
+	"digit-groups":    "none observed",
+	"escape-guess":    "none observed",
+	"control-char":    "observed in BFCL's results only behind other faults, in program text",
+	"invalid-utf8":    "none observed",
+	"odd-space":       "none observed",
+	"ellipsis":        "observed in 2 models",
+	"missing-value":   "observed in 3 models, in one of them in program text only",
+	"missing-key":     "observed in 2 models, both times for a missing bracket",
+	"stray":           "observed in 5 models, in 3 of them in program text only",
+	"draft":           "BFCL's results are older than models that write <think>",
+	"escaped-text":    "observed in program text only, where the answer cannot be told",
+	"key-lines":       "none observed",
+	"key-case":        "observed in MetaGPT's issues; in BFCL's results the names are spelt as asked",
+	"key-near":        "none observed",
+	"unit-dropped":    "none observed",
+	"integer-form":    "none observed",
+	"enum-form":       "none observed",
+	"enum-near":       "none observed",
+	"unwrapped":       "observed in 2 models",
+	"rearranged":      "none observed",
+	"defaulted":       "none observed",
+	"extra-field":     "none observed",
+}
+
+// TestRare checks that every fault has cases of at least three models, or that
+// it is said how seldom it was observed.
+func TestRare(t *testing.T) {
+	models := map[string]map[string]bool{}
+	for _, c := range corpus.All() {
+		for _, f := range c.Faults {
+			if models[f] == nil {
+				models[f] = map[string]bool{}
+			}
+			models[f][c.Model] = true
+		}
+	}
+	for _, info := range table {
+		n, said := len(models[info.Name]), rare[info.Name] != ""
+		if n < 3 && !said {
+			t.Errorf("%s has cases of %d models, and nothing says why", info.Name, n)
+		}
+		if n >= 3 && said {
+			t.Errorf("%s has cases of %d models, but is said to be rare", info.Name, n)
+		}
+	}
 }
 
 // TestCounts compares the tables of README.md with the cases; with -update it

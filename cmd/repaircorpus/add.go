@@ -60,7 +60,7 @@ that was written is run.`,
 	}
 	f := c.Flags()
 	f.StringVar(&a.folder, "corpus", "corpus", "`folder` of the corpus")
-	f.StringVar(&a.source, "source", "", "where the failure was observed, and what was seen there")
+	f.StringVar(&a.source, "source", "", `where the failure was observed, and what was seen there, such as "a log of NAME on SERVER: what is wrong in it"`)
 	f.StringVar(&a.reason, "reason", "", "a sentence that says why the wanted answer is right")
 	f.StringVar(&a.fault, "fault", "", "fault that gives the case its name (default: the first)")
 	f.StringVar(&a.want, "want", "", "the wanted answer as JSON (default: what the repair makes)")
@@ -122,9 +122,6 @@ func (a *adder) newCase(rec Record) (corpus.Case, error) {
 	if c.Model == "" {
 		return c, errors.New("refused: the record names no model; import it with --model, or as \"unnamed\"")
 	}
-	if a.source == "" || !strings.HasSuffix(a.reason, ".") {
-		return c, errors.New("refused: a case needs a source, and a reason that is a sentence")
-	}
 	var object struct{}
 	if json.Unmarshal(rec.Schema, &object) == nil && rec.Schema != nil {
 		c.Schema = rec.Schema
@@ -151,6 +148,9 @@ func (a *adder) newCase(rec Record) (corpus.Case, error) {
 		if faults&info.Fault != 0 {
 			c.Faults = append(c.Faults, info.Name)
 		}
+	}
+	if err := corpus.Check(c); err != nil {
+		return c, fmt.Errorf("refused: %w", err)
 	}
 	return c, a.named(&c)
 }

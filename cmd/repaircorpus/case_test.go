@@ -82,7 +82,7 @@ func TestAdd(t *testing.T) {
 	first := corpus.Case{Name: "m/extra-comma-1", Model: "m", Source: "BFCL results", Reason: "Because.",
 		Faults: []string{"extra-comma"}, Input: []byte("[1,]"), Want: []byte("[1]")}
 	file(t, dir, "m/extra-comma-1.txtar", string(corpus.Format(first)))
-	flags := []string{"add", "--corpus", dir, "--source", "a log of m", "--reason", "A comma ends nothing."}
+	flags := []string{"add", "--corpus", dir, "--source", "a log of m: a comma", "--reason", "A comma ends nothing."}
 
 	out, _, err := call(t, `{"model":"owner/m:latest","text":"{'a':[1,],}"}`, flags...)
 	require.NoError(t, err)
@@ -90,7 +90,7 @@ func TestAdd(t *testing.T) {
 	cases, err := corpus.Load(os.DirFS(dir))
 	require.NoError(t, err)
 	require.Len(t, cases, 2)
-	assert.Equal(t, corpus.Case{Name: "m/extra-comma-2", Model: "m", Source: "a log of m", Reason: "A comma ends nothing.",
+	assert.Equal(t, corpus.Case{Name: "m/extra-comma-2", Model: "m", Source: "a log of m: a comma", Reason: "A comma ends nothing.",
 		Faults: []string{"extra-comma", "quote-style"}, Input: []byte("{'a':[1,],}"), Want: []byte(`{"a":[1]}`)}, cases[1])
 
 	for text, want := range map[string]string{
