@@ -16,27 +16,36 @@ import (
 )
 
 func TestMinimise(t *testing.T) {
-	log := `{"key":"k","model":"m","text":"Here is the plan you asked for:\n\n{'title': 'x', \"list\": [1, 2, 3], \"ok\": True}\nBye!"}
+	log := `{"key":"k","model":"m","text":"Here is the plan you asked for:\n\n{'title': 'x', \"list\": [1, 2, 3], \"ok\": True, \"no\": {\"a\": 1}}\nBye!"}
 {"key":"v","text":"[1]"}
+{"key":"l","text":"There you are:\n\n{'name': 'y', \"list\": [4, 5], \"ok\": True, \"no\": {\"b\": 2, \"c\": 3}}\nBye!"}
 {"key":"n","text":"No, I will not do that for you."}
 `
 	out, errs, err := call(t, log, "minimise")
 	require.NoError(t, err)
-	assert.Equal(t, "v: left out: valid JSON\n", errs)
+	assert.Equal(t, "v: left out: valid JSON\nl: left out: like k\n", errs)
 	all := records(t, out)
 	require.Len(t, all, 2)
-	for i, before := range []string{`{'title': 'x', "list": [1, 2, 3], "ok": True} Bye!`, "No, I will not do that for you."} {
-		if all[i].Text == "" || len(all[i].Text) > len(before)/2 {
-			t.Errorf("%q becomes %q", before, all[i].Text)
-		}
-		assert.True(t, diagnose(all[i].Text).kin(diagnose(before)) || i == 0)
-	}
+	assert.Equal(t, "No, I will not do that for you.", all[1].Text)
+	assert.LessOrEqual(t, len(all[0].Text), 56, all[0].Text)
+	assert.Equal(t, `{String True [Number] {Number}}`, buildOf(all[0].Text, diagnose(all[0].Text)))
 	for _, fault := range []string{"prose", "quote-style", "literal"} {
 		assert.Positive(t, all[0].Faults[fault], fault)
 	}
+	assert.Len(t, all[0].Faults, 3)
 	again, _, err := call(t, out, "minimise")
 	require.NoError(t, err)
 	assert.Equal(t, out, again, "nothing more can be taken out")
+}
+
+func TestBuild(t *testing.T) {
+	for text, want := range map[string]string{
+		`[1, 2, 3]`:                           "[Number]",
+		`{"a": "", "": 1, "b": {"c": "x"}}`:   "{empty unnamed Number {String}}",
+		`{"a": [], "b": [[true], [null, 1]]}`: "{[[Null Number] [True]] []}",
+	} {
+		assert.Equal(t, want, buildOf(text, diagnosis{}), text)
+	}
 }
 
 func TestClassify(t *testing.T) {
