@@ -21,7 +21,7 @@ func minimiseCommand() *cobra.Command {
 		Long: `Shorten the texts of records while their faults stay.
 
 Pieces of a text are taken out, large ones first, as long as the repair mends
-the same faults (each of them once at least) and makes a value of the same
+the same faults, each of them once at least and none more often, and makes a value of the same
 build: an object that has a list of objects still has one. A text without an
 answer stays as it is. Texts that are valid are left out, and so are those that
 have become like another: the same but for words, numbers and spaces.`,

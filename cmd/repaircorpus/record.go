@@ -86,14 +86,14 @@ func (d diagnosis) same(e diagnosis) bool {
 	return d.err == e.err && maps.Equal(d.faults, e.faults)
 }
 
-// kin reports whether the same faults are mended, no matter how often, with
-// the same outcome.
-func (d diagnosis) kin(e diagnosis) bool {
-	if d.err != e.err || len(d.faults) != len(e.faults) {
+// kin reports whether the same faults are mended as before, none more often,
+// with the same outcome.
+func (d diagnosis) kin(before diagnosis) bool {
+	if d.err != before.err || len(d.faults) != len(before.faults) {
 		return false
 	}
-	for name := range d.faults {
-		if e.faults[name] == 0 {
+	for name, n := range d.faults {
+		if n > before.faults[name] {
 			return false
 		}
 	}
