@@ -64,14 +64,13 @@ func check(t *testing.T, c corpus.Case) {
 	}
 	for _, name := range c.Faults {
 		if f := faultNamed(name); faults&f == 0 {
-			t.Errorf("the edits name %v, but not %s", schema.FaultNames(faults), name)
+			t.Errorf("the edits name %v, but not %s", faults, name)
 		}
 	}
 }
 
-// table is the documentation of all faults, those of the repair and those of
-// alignment.
-var table = slices.Concat(repair.FaultTable(), schema.FaultTable())
+// table is the documentation of all faults.
+var table = repair.FaultTable()
 
 // faultNamed returns the fault of a name, or 0.
 func faultNamed(name string) repair.Faults {

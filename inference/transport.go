@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/repairjson/repairjson/repair"
-	"github.com/repairjson/repairjson/schema"
 	"github.com/tidwall/gjson"
 )
 
@@ -334,5 +333,5 @@ func (x *exchange) mark(h http.Header) {
 
 // faultList returns the names of the faults, joined by commas.
 func faultList(f repair.Faults) string {
-	return strings.ReplaceAll(schema.FaultNames(f), "+", ",")
+	return strings.ReplaceAll(f.String(), "+", ",")
 }

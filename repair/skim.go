@@ -86,8 +86,8 @@ func (m *machine) skipChecked(r *reach) {
 }
 
 // lacksComma reports whether only a comma is missing between a value, which
-// began with kind, and what begins at i with c.
-func (m *machine) lacksComma(object bool, kind byte, i int, c byte) bool {
+// began with kind and ended at end, and what begins at i with c.
+func (m *machine) lacksComma(object bool, kind byte, end, i int, c byte) bool {
 	if object {
 		return c == '"' || c == '\''
 	}
@@ -97,8 +97,11 @@ func (m *machine) lacksComma(object bool, kind byte, i int, c byte) bool {
 	case c == '"': // a mark with a separator after it is stray
 		_, c = skipSpace(m.src, i+1)
 		return c > ' ' && c != ',' && c != ']' && c != '}'
-	case isDigit(c) || c == '-':
-		return kind == 'w'
+	case kind == 'w' && c <= '9' && m.src[end] == '\n': // on one line it may be text: 2 apples
+		if i = skipNumber(m.src, i, c); i > 0 {
+			c = byteAt(m.src, i)
+			return c == ',' || c == ']' || c == '\n'
+		}
 	}
 	return false
 }
@@ -170,7 +173,7 @@ next: // after a value
 		}
 	} else if c|0x20 == '}' {
 		goto closing
-	} else if i == end || made != len(m.edits) || !m.lacksComma(object, kind, i, c) {
+	} else if i == end || made != len(m.edits) || !m.lacksComma(object, kind, end, i, c) {
 		goto done
 	} else {
 		m.add(end, end, ",", MissingComma)

@@ -11,7 +11,6 @@ import (
 
 	"github.com/repairjson/repairjson"
 	"github.com/repairjson/repairjson/repair"
-	"github.com/repairjson/repairjson/schema"
 )
 
 // A Record is a text of a model and what is known of it.
@@ -114,7 +113,7 @@ func count(edits []repair.Edit) map[string]int {
 }
 
 // faultTable documents the faults of the repair and of the alignment.
-var faultTable = append(repair.FaultTable(), schema.FaultTable()...)
+var faultTable = repair.FaultTable()
 
 // reason names why a repair failed, without the place.
 func reason(err error) string {

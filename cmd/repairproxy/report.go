@@ -6,7 +6,6 @@ import (
 
 	"github.com/repairjson/repairjson/inference"
 	"github.com/repairjson/repairjson/repair"
-	"github.com/repairjson/repairjson/schema"
 )
 
 // report counts, logs, shows and collects what was done in an exchange.
@@ -36,7 +35,7 @@ func (p *proxy) report(u *upstream, r *inference.Report) {
 			attrs = append(attrs, slog.String(name, value))
 		}
 	}
-	add("repair_faults", schema.FaultNames(r.Faults()))
+	add("repair_faults", r.Faults().String())
 	add("repair_truncated", r.Truncated)
 	add("repair_skipped", r.Skipped)
 	add("repair_failed", r.Failure())
@@ -88,7 +87,7 @@ func (p *proxy) count(model string, r *inference.Report) {
 func faultNames(f repair.Faults) (list []string) {
 	for bit := repair.Faults(1); bit != 0; bit <<= 1 {
 		if f&bit != 0 {
-			if name := schema.FaultNames(bit); name != "" {
+			if name := bit.String(); name != "" {
 				list = append(list, name)
 			}
 		}

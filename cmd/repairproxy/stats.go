@@ -8,7 +8,6 @@ import (
 
 	"github.com/repairjson/repairjson/inference"
 	"github.com/repairjson/repairjson/repair"
-	"github.com/repairjson/repairjson/schema"
 )
 
 const (
@@ -129,7 +128,7 @@ func show(model string, t *inference.Text) shown {
 		if e.Pos >= maxShown {
 			continue
 		}
-		name := schema.FaultNames(e.Faults)
+		name := e.Faults.String()
 		same := string(t.Source[last:e.Pos])
 		v.Before = appendSpan(appendSpan(v.Before, same, ""), string(t.Source[e.Pos:e.End]), name)
 		v.After = appendSpan(appendSpan(v.After, same, ""), e.New, name)
@@ -137,7 +136,7 @@ func show(model string, t *inference.Text) shown {
 	}
 	rest := string(t.Source[min(last, len(t.Source)):])
 	v.Before, v.After = appendSpan(v.Before, rest, ""), appendSpan(v.After, rest, "")
-	v.Faults = schema.FaultNames(all)
+	v.Faults = all.String()
 	return v
 }
 
