@@ -14,6 +14,7 @@ func (s *Schema) Align(text []byte) (edits []repair.Edit, cost int, mismatches [
 	if !ok {
 		return nil, 0, s.Check(text)
 	}
+	defer first.release()
 	return s.align(first, s.newMeter(first))
 }
 

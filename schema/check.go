@@ -32,6 +32,7 @@ func (s *Schema) Check(text []byte) []Mismatch {
 	if !ok {
 		return []Mismatch{{Want: "valid JSON", Found: brief(text)}}
 	}
+	defer x.release()
 	return s.check(x)
 }
 

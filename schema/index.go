@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"strings"
+	"sync"
 
 	"github.com/repairjson/repairjson/repair"
 )
@@ -36,6 +37,18 @@ type index struct {
 	vals []value
 }
 
+// indexes holds indexes that nobody uses any more.
+var indexes = sync.Pool{New: func() any { return new(index) }}
+
+// release gives the index back, if it is not of a very long text: nothing may
+// refer to it.
+func (x *index) release() {
+	if cap(x.vals) <= 1<<16 {
+		x.text, x.vals = nil, x.vals[:0]
+		indexes.Put(x)
+	}
+}
+
 // newIndex reads a text in one pass, without recursion. It reports false for
 // a text that is not valid JSON or is nested deeper than repair.MaxDepth.
 func newIndex(text []byte) (*index, bool) {
@@ -46,7 +59,11 @@ func newIndex(text []byte) (*index, bool) {
 	for _, c := range []byte(",[{") {
 		most += bytes.Count(text, []byte{c})
 	}
-	x := &index{text: text, vals: make([]value, 0, most)}
+	x := indexes.Get().(*index)
+	x.text = text
+	if cap(x.vals) < most {
+		x.vals = make([]value, 0, most)
+	}
 	var open []int
 	var namePos, nameEnd int
 	wantName := false
