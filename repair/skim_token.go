@@ -117,14 +117,11 @@ func (m *machine) skimQuoted(i int, c byte) int {
 			m.add(i, i+1, `"`, QuoteStyle)
 			return i + 1
 		case c == '"':
-			next := byteAt(m.src, i+1)
-			if next <= ' ' {
-				if _, next = skipSpace(m.src, i+1); !isWord(next) {
+			if !isWord(byteAt(m.src, i+1)) {
+				l := m.lookAt(i + 1)
+				if l.colon() || l.hit { // perhaps the end of a name
 					return -1
 				}
-			}
-			if next == ':' { // perhaps the end of a name
-				return -1
 			}
 			m.add(i, i, `\`, QuoteStyle)
 			i++
