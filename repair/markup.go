@@ -341,11 +341,12 @@ func (m *machine) whole() (done, ok bool) {
 func (l *look) coded() bool {
 	at := *l
 	for range 4 {
-		if at.has(`\"`) || at.has(`&quot;`) {
+		switch c := at.peek(); {
+		case c == '\\' && at.has(`\"`) || c == '&' && at.has(`&quot;`):
 			return true
-		}
-		if c := at.peek(); c != '{' && c != '[' {
-			break
+		case c != '{' && c != '[':
+			l.hit = l.hit || at.hit
+			return false
 		}
 		at.i++
 		at.spaceOrEscape()
@@ -358,6 +359,9 @@ func (l *look) coded() bool {
 func (l *look) spaceOrEscape() {
 	for {
 		l.space()
+		if l.i < len(l.b) && l.b[l.i] != '\\' {
+			return
+		}
 		if !l.has(`\n`) && !l.has(`\t`) && !l.has(`\r`) {
 			return
 		}
