@@ -79,7 +79,6 @@ func (m *machine) keepOnly(keep int) {
 // assemble returns the edits that make the source the answers picked: their
 // own, and those that drop what lies around them or join them to an array.
 func (m *machine) assemble(p Pick) ([]Edit, error) {
-	r := &m.root
 	n := m.pick(p)
 	if n == 0 {
 		if edits, ok := m.keyLines(); ok && m.limit > 0 {
@@ -87,6 +86,12 @@ func (m *machine) assemble(p Pick) ([]Edit, error) {
 		}
 		return nil, &Error{Offset: m.noJSON(), Err: ErrNoJSON}
 	}
+	return m.assembled(n)
+}
+
+// assembled is assemble for the n answers that are marked as kept.
+func (m *machine) assembled(n int) ([]Edit, error) {
+	r := &m.root
 	if len(r.answers) == 1 && r.answers[0].before == 0 && r.faults == 0 {
 		return m.edits, nil
 	}

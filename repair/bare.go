@@ -157,7 +157,7 @@ func (m *machine) bareText() bool {
 	t := &m.str
 	for {
 		i := m.pos
-		for i < len(m.src) && class[m.src[i]]&bareByte == 0 {
+		for i < len(m.src) && class[m.src[i]]&t.stops == 0 {
 			i++
 		}
 		m.work += i - m.pos + 1
@@ -196,6 +196,11 @@ func (m *machine) bareText() bool {
 			end = t.depth == 0 && (!m.inObject() || m.followsComma(&l, m.stack.depth) != no)
 		case '\n':
 			end = t.depth == 0 && (!m.inObject() || m.follows(&l, m.stack.depth) != no)
+		case ':':
+			if r := m.nameBefore(i); r >= 0 {
+				m.closeBare(m.trim(r))
+				return true
+			}
 		case '/':
 			end = m.pos > t.start && isSpace(m.src[i-1]) && (l.has("//") || l.has("/*"))
 		case '#':

@@ -60,6 +60,7 @@ func (b *Buffer) begin() {
 	if !b.began {
 		b.began = true
 		b.m.init(&b.Options)
+		b.m.root.names = b.Options.Names
 	}
 }
 

@@ -14,6 +14,7 @@ const (
 	hexByte                 // a hexadecimal digit
 	bareByte                // ends the plain run in unquoted text
 	proseByte               // may begin something in prose
+	colonByte               // :
 )
 
 var class = func() (t [256]uint16) {
@@ -36,6 +37,7 @@ var class = func() (t [256]uint16) {
 	t['\''] |= singleByte
 	t['`'] |= backByte | markByte
 	t['<'] |= markByte
+	t[':'] |= colonByte
 	for _, c := range "{}[]" {
 		t[c] |= bracketByte
 	}

@@ -14,6 +14,7 @@ func (m *machine) decoded(o *Options) ([]Edit, error) {
 	}
 	var inner machine
 	inner.init(o)
+	inner.root.names = o.Names
 	inner.root.plain = true
 	inner.src = plain
 	second, err := inner.complete(&Options{Pick: o.Pick, MaxDepth: o.MaxDepth})

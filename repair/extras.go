@@ -180,6 +180,17 @@ func (m *machine) stray(s sign) bool {
 		lines := m.newLines()
 		g := at.key(m.mixed, m.loose || lines > 0)
 		l.hit = at.hit
+		if m.guided() {
+			at = m.lookAt(i)
+			known, _ := m.nameAfter(&at, true)
+			if !m.decided(i, &at) {
+				return false
+			}
+			if known {
+				m.mode = atName
+				return true
+			}
+		}
 		n := l.strayEnd()
 		if !m.decided(i, &l) {
 			return false

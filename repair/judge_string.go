@@ -29,8 +29,9 @@ package repair
 //	{"a":"text
 //	"b":1}                the same with a line break
 //
-// Names that the caller asked for (Options.Keys) settle it in the outermost
-// object: before such a name the string ends; before another, a mark whose
+// Names that the caller asked for (Options.Keys in the outermost object, Names
+// in any) settle it: before such a name the string ends, also where a comma or
+// the name's marks are missing (see names.go); before another, a mark whose
 // partner is open does not end it.
 //
 // Counterexamples that a further rule would not mend, because they have two
@@ -262,7 +263,7 @@ func (m *machine) ends(i int, s sign) (end, to int, ok bool) {
 			if k := m.colonWithin(i); k >= 0 {
 				return m.trim(k), k, true
 			}
-		} else if r, ok := m.unended(i); !ok || r >= 0 {
+		} else if r, ok := m.unended(i, s); !ok || r >= 0 {
 			return r, r, ok
 		}
 	}
@@ -294,50 +295,24 @@ func (m *machine) endsValue(l *look, i int, s sign, n int) int {
 		return 0
 	}
 	l.i = s.n
-	switch m.follows(l, m.stack.depth) {
-	case strong:
-		known, named := m.knownName(i + s.n)
-		switch {
-		case known:
-			return s.n
-		case t.open && (t.colon || named):
-			return 0
-		}
+	at := *l
+	g := m.follows(l, m.stack.depth)
+	if g == weak && !t.open {
 		return s.n
-	case weak:
-		if !t.open {
-			return s.n
-		}
 	}
-	return 0
-}
-
-// knownName reports whether a member's name comes after the comma at i, and
-// whether it is one of those that the caller asked for (Options.Keys). These
-// are the names of the outermost object.
-func (m *machine) knownName(i int) (known, named bool) {
-	if len(m.keys) == 0 || m.stack.depth != 1 || !m.stack.top() {
-		return false, false
+	known, other := false, false
+	if m.guided() {
+		known, other = m.nameAfter(&at, !t.open)
+		l.hit = l.hit || at.hit
+		m.work += at.i
 	}
-	l := m.lookAt(i)
-	l.space()
-	if l.peek() != ',' {
-		return false, false
+	switch {
+	case known:
+		return s.n
+	case g != strong, t.open && (t.colon || other):
+		return 0
 	}
-	l.i++
-	l.space()
-	q := l.opener()
-	from := l.i
-	if q == 0 || !l.quoted(q, m.mixed) {
-		return false, false
-	}
-	name := l.b[from : l.i-1]
-	for _, k := range m.keys {
-		if sameName(name, k) {
-			return true, true
-		}
-	}
-	return false, true
+	return s.n
 }
 
 // sameName reports whether two names are the same but for the case of ASCII
@@ -414,10 +389,15 @@ func (m *machine) colonWithin(i int) int {
 
 // unended returns where the string being read ended if the mark at i begins
 // the next key or item and not the end mark of this string, or -1.
-func (m *machine) unended(i int) (r int, ok bool) {
+func (m *machine) unended(i int, s sign) (r int, ok bool) {
 	t := &m.str
 	if t.colon || m.stack.depth == 0 {
 		return -1, true
+	}
+	if m.guided() {
+		if r, ok := m.endedBefore(i, s); !ok || r >= 0 {
+			return r, ok
+		}
 	}
 	r, breaks := m.tail(i)
 	if r <= t.start || !breaks {
@@ -426,7 +406,11 @@ func (m *machine) unended(i int) (r int, ok bool) {
 	l := m.lookAt(i)
 	fits := false
 	if m.stack.top() {
+		name := l
 		fits = l.key(m.mixed, false) == strong && !l.hit
+		if fits && len(m.edits) > t.edits && m.guided() { // quotes inside, and so more of them
+			fits = !m.otherName(&name)
+		}
 	} else if !t.open {
 		s := l.sign()
 		l.i += s.n

@@ -4,8 +4,11 @@ package repair
 // everything, keeps every answer and allows the full depth.
 type Options struct {
 	// Keys are member names that the prompt asked for (MetaGPT's req_keys).
-	// They settle where a string ends when punctuation alone cannot.
+	// They settle where a string ends when punctuation alone cannot. They are
+	// names of the outermost object.
 	Keys []string
+	// Names are names of any object, as a schema knows them, for the same use.
+	Names *Names
 	// Pick says which of several answers to return.
 	Pick Pick
 	// Reject names faults to refuse instead of mend: a text that needs such a

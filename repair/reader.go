@@ -229,7 +229,7 @@ func (m *machine) rejected(edits []Edit, reject Faults) error {
 func (o Options) All(r io.Reader) iter.Seq2[[]byte, error] {
 	return func(yield func([]byte, error) bool) {
 		var b Buffer
-		b.Options = Options{Keys: o.Keys, MaxDepth: o.MaxDepth}
+		b.Options = Options{Keys: o.Keys, Names: o.Names, MaxDepth: o.MaxDepth}
 		piece := make([]byte, readSize)
 		found := false
 		for {

@@ -35,6 +35,7 @@ type root struct {
 	reach    reach  // how far the text was found valid, if firstEnd is -1
 	coded    int    // where a text begins that is escaped as a whole
 	plain    bool   // such a text was decoded: no more of it
+	names    *Names // that members may have
 }
 
 // prose reads what lies between answers.

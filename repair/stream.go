@@ -96,7 +96,13 @@ func (m *machine) begins0(index int, before Faults, pos int) int {
 
 // heldString returns the certain part of the string being read.
 func (m *machine) heldString() undo {
-	end, _ := m.tail(m.pos)
+	end := m.pos
+	if m.guided() {
+		if r := m.heldName(); r >= 0 {
+			end = r
+		}
+	}
+	end, _ = m.tail(end)
 	if m.str.quote == bare && end > m.str.start && m.src[end-1] == '\'' {
 		end--
 	}

@@ -39,6 +39,9 @@ func (m *machine) begin(q quote, marks int, key bool) {
 		m.str.stops |= backByte
 	case bare:
 		m.str.stops = bareByte
+		if m.guided() {
+			m.str.stops |= colonByte
+		}
 		m.mode = inBare
 	}
 }

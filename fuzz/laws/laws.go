@@ -142,7 +142,11 @@ func valid(b []byte) bool { return json.Valid(b) && utf8.Valid(b) }
 // snapshot after each: from the first one on, snapshots are valid JSON and
 // what they show stays or grows; what is settled is a prefix of the output.
 func Stream(src []byte, sizes ...int) error {
-	o := repair.Options{Pick: repair.First}
+	return StreamWith(repair.Options{Pick: repair.First}, src, sizes...)
+}
+
+// StreamWith is Stream with options; Pick is First.
+func StreamWith(o repair.Options, src []byte, sizes ...int) error {
 	b := repair.Buffer{Options: o}
 	var last any
 	shown := false
