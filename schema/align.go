@@ -1,6 +1,10 @@
 package schema
 
-import "github.com/repairjson/repairjson/repair"
+import (
+	"slices"
+
+	"github.com/repairjson/repairjson/repair"
+)
 
 // maxRounds bounds how often the aligned text is aligned again.
 const maxRounds = 4
@@ -8,20 +12,37 @@ const maxRounds = 4
 // Align returns edits on the text, valid JSON, that make it fit the schema,
 // what they cost, and the mismatches that are left in the edited text. There
 // are no edits if the text fits, but for the form of integers (see the
-// package's laws). Edits are made as far as possible also if mismatches stay.
+// package's laws). Edits are made as far as possible also if mismatches stay;
+// these cost far more than any edit, so that of several texts the one of the
+// least cost fits best.
 func (s *Schema) Align(text []byte) (edits []repair.Edit, cost int, mismatches []Mismatch) {
-	first, ok := newIndex(text)
-	if !ok {
-		return nil, 0, s.Check(text)
-	}
-	defer first.release()
-	return s.align(first, s.newMeter(first))
+	return s.alignText(text, false)
 }
 
-func (s *Schema) align(first *index, m *meter) (edits []repair.Edit, cost int, mismatches []Mismatch) {
-	x := first
+// Salvage is Align, but elements of lists that cannot be made to fit are left
+// out, each an edit with the fault repair.Stray.
+func (s *Schema) Salvage(text []byte) (edits []repair.Edit, cost int, mismatches []Mismatch) {
+	return s.alignText(text, true)
+}
+
+func (s *Schema) alignText(text []byte, salvage bool) (edits []repair.Edit, cost int, mismatches []Mismatch) {
+	first, ok := newIndex(text)
+	if !ok {
+		return nil, badValue * costMisfit, s.Check(text)
+	}
+	defer first.release()
+	return s.align(first, s.newMeter(first), salvage)
+}
+
+func (s *Schema) align(first *index, m *meter, salvage bool) (edits []repair.Edit, cost int, mismatches []Mismatch) {
+	x, misfit := first, 0
+	defer func() {
+		if len(mismatches) > 0 {
+			cost += max(misfit, badField) * costMisfit
+		}
+	}()
 	for range maxRounds {
-		a := newAligner(x, m, 0)
+		a := newAligner(x, m, 0, salvage)
 		if a.fits(0, s.root) {
 			if a.leaned {
 				return edits, cost, s.check(x)
@@ -31,6 +52,10 @@ func (s *Schema) align(first *index, m *meter) (edits []repair.Edit, cost int, m
 		a.form = newChecker(x, m).fits(0, s.root)
 		p := a.align(0, s.root, false, 0)
 		now := p.edits(x.text, nil)
+		misfit = p.bad
+		if p.bad > 0 && !a.accepts(0, s.root, 0) {
+			misfit += badKind
+		}
 		if len(now) == 0 {
 			return edits, cost, s.check(x)
 		}
@@ -43,7 +68,19 @@ func (s *Schema) align(first *index, m *meter) (edits []repair.Edit, cost int, m
 		x = next
 	}
 	// Rules that undo one another: nothing is better than either.
-	return nil, 0, s.check(first)
+	return nil, cost, s.check(first)
+}
+
+// accepts reports whether the node has a place for values of the kind of v.
+func (a *aligner) accepts(v int, n *node, depth int) bool {
+	w := a.view(v, n)
+	list, at := w.union()
+	if at < 0 || depth > 16 {
+		return w.types.has(a.vals[v].kind)
+	}
+	return slices.ContainsFunc(list, func(b *node) bool {
+		return a.accepts(v, a.choose(v, n, w, at, b), depth+1)
+	})
 }
 
 // A plan is a way to make a value fit: what stays wrong, what it costs, and
@@ -110,6 +147,7 @@ type aligner struct {
 	choices   map[choice]*node
 	spellings map[*node]*spelling
 	form      bool // the text fits: integers and names of Keys get their form, no more
+	salvage   bool // elements that cannot fit go
 	inside    int  // strings of JSON around the text
 	trial     int  // bytes that may still be written as text to see whether they fit
 }
@@ -122,11 +160,11 @@ type task struct {
 	bare bool
 }
 
-func newAligner(x *index, m *meter, inside int) *aligner {
+func newAligner(x *index, m *meter, inside int, salvage bool) *aligner {
 	c := newChecker(x, m)
 	c.strict = true
 	return &aligner{checker: c, plans: map[task]*plan{}, choices: map[choice]*node{},
-		spellings: map[*node]*spelling{}, inside: inside, trial: 4096 + 16*len(x.text)}
+		spellings: map[*node]*spelling{}, inside: inside, salvage: salvage, trial: 4096 + 16*len(x.text)}
 }
 
 // align returns the best plan for the value v and the node n; nil for n means
@@ -159,18 +197,18 @@ func (a *aligner) make(v int, n *node, bare bool, depth int) *plan {
 			if meant != nil && meant != branch.target() {
 				p = &plan{p.bad, p.cost + costOtherBranch, p.parts}
 			}
-			if p.less(best) {
+			if best == hopeless || p != hopeless && p.less(best) {
 				best = p
 			}
 		}
 		return best
 	}
-	best := hopeless
+	var best *plan // one that leaves much wrong is better than none
 	if w.limited && len(w.enum) == 1 && a.vals[v].kind < kArray {
 		best = otherTag
 	}
 	try := func(p *plan) {
-		if p != nil && p.less(best) {
+		if p != nil && (best == nil || p.less(best)) {
 			best = p
 		}
 	}
@@ -189,8 +227,11 @@ func (a *aligner) make(v int, n *node, bare bool, depth int) *plan {
 	case k < kArray:
 		try(a.scalar(v, n, w))
 	}
-	if a.form || best.bad == 0 && best.cost <= costNumber {
+	switch {
+	case best != nil && (a.form || n.keys != nil || best.bad == 0 && best.cost <= costNumber):
 		return best
+	case a.form || n.keys != nil:
+		return hopeless
 	}
 	if k == kString {
 		try(a.parsed(v, n, w))
@@ -206,6 +247,9 @@ func (a *aligner) make(v int, n *node, bare bool, depth int) *plan {
 	}
 	if !bare && k >= kArray && !w.types.has(k) && w.types&tString != 0 && !w.limited {
 		try(a.asText(v, n, w))
+	}
+	if best == nil {
+		return hopeless
 	}
 	return best
 }

@@ -118,8 +118,9 @@ func (p *place) pointer() string {
 
 // A visit is a value judged by a node.
 type visit struct {
-	v int
-	n *node
+	v      int
+	n      *node
+	strict bool
 }
 
 // A checker judges the values of a text.
@@ -166,7 +167,7 @@ func (c *checker) check(v int, n *node, p *place, depth int) bool {
 	if p != nil || !c.keep || c.vals[v].kind < kArray && n.alone() {
 		return c.judge(v, n, p, depth)
 	}
-	at := visit{v, n}
+	at := visit{v, n, c.strict}
 	ok, seen := c.memo[at]
 	if !seen {
 		ok = c.judge(v, n, nil, depth)
@@ -245,13 +246,13 @@ func (c *checker) combined(v int, n *node, p *place, depth int) bool {
 			c.miss(v, p, "a value that fits only one of several schemas")
 		}
 	}
-	if n.not != nil && c.check(v, n.not, nil, depth+1) {
+	if n.not != nil && c.meets(v, n.not, depth+1) {
 		ok = false
 		c.miss(v, p, "not "+describe(n.not))
 	}
 	if n.cond != nil {
 		branch := n.els
-		if c.check(v, n.cond, nil, depth+1) {
+		if c.meets(v, n.cond, depth+1) {
 			branch = n.then
 		}
 		if branch != nil {
@@ -259,6 +260,14 @@ func (c *checker) combined(v int, n *node, p *place, depth int) bool {
 		}
 	}
 	return ok
+}
+
+// meets reports whether v fits a node that is a condition: as validators see
+// it, whatever form its integers have.
+func (c *checker) meets(v int, n *node, depth int) bool {
+	defer func(strict bool) { c.strict = strict }(c.strict)
+	c.strict = false
+	return c.check(v, n, nil, depth)
 }
 
 // branches counts the nodes that v fits, up to a limit. What is judged within

@@ -26,6 +26,7 @@ const (
 	costAsText      = 8  // an object → its text
 	costUnread      = 20 // besides, to wrap a string that looks like JSON
 	costExtraField  = 10 // a field left out
+	costDropped     = 40 // an element left out, to salvage the list
 	costOtherBranch = 15 // besides, for another branch than the discriminator names
 )
 
@@ -34,7 +35,13 @@ const (
 // most: it is what tells the branches of a union apart. The least sum comes
 // before the cost.
 const (
-	badField = 1
-	badValue = 4
-	badTag   = 100
+	badField    = 1
+	badValue    = 4
+	badStranger = 8 // besides, an object that has none of the names wanted
+	badTag      = 100
+	// badKind is for a whole text of a kind that the schema has no place for:
+	// an array where an object is wanted.
+	badKind = 1000
+	// costMisfit is what each unit costs, in the cost of a whole text.
+	costMisfit = 1000
 )

@@ -30,6 +30,47 @@ func ExampleSchema_Align() {
 	// 38 "celsius" enum-form
 }
 
+func ExampleSchema_Salvage() {
+	s, err := schema.Parse([]byte(`{"type": "array", "items": {"type": "integer"}}`))
+	if err != nil {
+		panic(err)
+	}
+	text := []byte(`[1, "two", "3"]`)
+	edits, _, mismatches := s.Salvage(text)
+	fmt.Println(string(repair.Apply(text, edits)), len(mismatches))
+	for _, e := range edits {
+		fmt.Println(e.Pos, e.End, e.Faults)
+	}
+	// Output:
+	// [1, 3] 0
+	// 2 9 stray
+	// 11 14 coerced
+}
+
+func ExampleSchema_AlignText() {
+	s, err := schema.Parse([]byte(`{"type": "integer"}`))
+	if err != nil {
+		panic(err)
+	}
+	for _, text := range []string{"The answer is 42.", "3 or 4"} {
+		edits, _, ok := s.AlignText([]byte(text))
+		fmt.Println(string(repair.Apply([]byte(text), edits)), ok)
+	}
+	// Output:
+	// 42 true
+	// 3 or 4 false
+}
+
+func ExampleSchema_Names() {
+	s, err := schema.Parse([]byte(`{"type": "object", "properties": {"text": {"type": "string"}, "by": {"type": "string"}}}`))
+	if err != nil {
+		panic(err)
+	}
+	out, err := repair.Options{Names: s.Names()}.Repair([]byte(`{"text": "said "no" twice, by: "me"}`))
+	fmt.Println(string(out), err)
+	// Output: {"text": "said \"no\" twice", "by": "me"} <nil>
+}
+
 func ExampleSchema_Check() {
 	s, err := schema.Parse([]byte(`{"type": "array", "items": {"type": "integer", "maximum": 9}}`))
 	if err != nil {

@@ -9,10 +9,11 @@ import (
 
 // Keys returns a schema of an object with these names, or of a list of such
 // objects, with any values. No name is required, and others may be there; but
-// a name in another spelling does not fit.
+// a name in another spelling does not fit. Anything else fits: names are all
+// that is aligned with it.
 func Keys(names ...string) *Schema {
 	n := newNode()
-	n.types, n.propAt = tObject, map[string]int{}
+	n.propAt = map[string]int{}
 	doc := `{"type":"object","properties":{`
 	for _, name := range names {
 		if _, ok := n.propAt[name]; ok {
@@ -26,11 +27,9 @@ func Keys(names ...string) *Schema {
 		n.props = append(n.props, property{name: name, node: newNode()})
 	}
 	n.keys = casefix.NewIndex(names)
-	root := newNode()
-	list := newNode()
-	list.types, list.items = tArray, n
-	root.anyOf = []*node{n, list}
-	return &Schema{doc: []byte(doc + "}}"), root: root, size: 2 + len(n.props)}
+	root := *n
+	root.items = n
+	return &Schema{doc: []byte(doc + "}}"), root: &root, size: 2 + len(n.props)}
 }
 
 // respelt reports whether one of the names is another spelling of a name of

@@ -126,7 +126,12 @@ func (p *parser) keyword(n *node, name string, c, v int, ptr string) {
 		p.items(n, name, c, v, at)
 	case "uniqueItems":
 		n.unique = string(p.raw(c)) == "true"
-	case "format", "contentEncoding", "contentMediaType", "contentSchema":
+	case "format":
+		if p.vals[c].kind == kString {
+			n.format = p.str(c)
+		}
+		p.skip(c, at)
+	case "contentEncoding", "contentMediaType", "contentSchema":
 		p.skip(c, at)
 	case "$defs", "definitions", "$schema", "$id", "id", "$anchor", "$comment", "title", "description",
 		"examples", "example", "deprecated", "readOnly", "writeOnly", "$vocabulary", "x-alias":

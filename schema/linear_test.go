@@ -30,7 +30,7 @@ func (f *family) work(t *testing.T, n int) (size, spent, limit int) {
 	}
 	s := mustParse(t, f.schema)
 	m := s.newMeter(x)
-	edits, _, _ := s.align(x, m)
+	edits, _, _ := s.align(x, m, false)
 	if out := repair.Apply(x.text, edits); !repair.Valid(out) {
 		t.Fatalf("%s: %.60s is no JSON", f.name, out)
 	}

@@ -6,13 +6,21 @@ import (
 	"github.com/repairjson/repairjson/repair"
 )
 
-// array aligns the elements of the array v.
+// array aligns the elements of the array v. To salvage the list, what cannot
+// fit goes, but not where the place in the list says what an element is.
 func (a *aligner) array(v int, w *view, depth int) *plan {
 	p := &plan{}
-	i := 0
+	i, before, places := 0, a.vals[v].pos, w.places()
 	for e := range a.children(v) {
-		p.include(a.align(e, w.element(a, i), false, depth+1))
-		i++
+		by := a.align(e, w.element(a, i), false, depth+1)
+		if a.salvage && !a.form && by.bad > 0 && i >= places {
+			a.leaveOut(p, v, e, before, i > 0, repair.Stray)
+			p.cost += costDropped
+		} else {
+			p.include(by)
+			i++
+		}
+		before = a.vals[e].end
 	}
 	for _, n := range w.atoms {
 		if i < n.minItems || n.maxItems >= 0 && i > n.maxItems {
@@ -53,7 +61,7 @@ func (a *aligner) wrapped(v int, w *view, depth int) *plan {
 		}
 	}
 	inner := a.align(v, w.element(a, 0), true, depth+1)
-	if inner.bad >= badValue {
+	if inner.bad >= badValue || a.salvage && inner.bad > 0 {
 		return nil
 	}
 	return a.around(v, "[", inner, "]", costWrapped+a.looksJSON(v))
@@ -100,6 +108,13 @@ func (a *aligner) implied(v int, n *node, w *view, depth int) *plan {
 	}
 	if len(names) != 1 || a.vals[v].kind == kObject && a.vals[v].n == 0 {
 		return nil
+	}
+	if a.vals[v].kind == kObject {
+		for m := range a.children(v) {
+			if w.declares(a.name(m)) {
+				return nil // it is that object already
+			}
+		}
 	}
 	sub := w.member(a, names[0])
 	if sub == nil || len(a.view(v, sub).atoms) == 1 && sub.empty() && sub.ref == nil && sub.allOf == nil {
@@ -224,7 +239,7 @@ func (a *aligner) parsed(v int, n *node, w *view) *plan {
 	if x == nil || x.vals[0].kind < kArray {
 		return nil
 	}
-	b := newAligner(x, a.meter, a.inside+1)
+	b := newAligner(x, a.meter, a.inside+1, a.salvage)
 	by := b.align(0, n, false, 0)
 	if by.bad > 0 {
 		return nil

@@ -67,6 +67,8 @@ type node struct {
 	types typeSet
 	enum  []literal // with const; nil for none
 	dflt  []byte    // the text of the default
+	// format is not checked; it says what to look for in a text.
+	format string
 
 	ref                 *node
 	refName             string // the last step of the reference

@@ -1,6 +1,10 @@
 package schema
 
-import "github.com/repairjson/repairjson/repair"
+import (
+	"slices"
+
+	"github.com/repairjson/repairjson/repair"
+)
 
 // object aligns the members of the object v: their names, their values, what
 // is missing and what is too much.
@@ -21,14 +25,7 @@ func (a *aligner) object(v int, w *view, depth int) *plan {
 			gone, drop, cost = a.dflt(m, sub) == "", repair.NullField, costNullField
 		}
 		if gone {
-			from, to := before, x.end
-			if !kept { // with the comma after it
-				from = x.namePos
-				if x.next < a.vals[v].next {
-					to = a.vals[x.next].namePos
-				}
-			}
-			p.edit(from, to, "", drop)
+			a.leaveOut(p, v, m, before, kept, drop)
 			p.cost += cost
 		} else {
 			kept, present[name] = true, true
@@ -48,7 +45,37 @@ func (a *aligner) object(v int, w *view, depth int) *plan {
 		before = a.vals[v].end - 1
 	}
 	a.missing(v, before, kept, present, w, p)
+	if p.bad > 0 && len(present) > 0 && w.describesObjects() && !a.familiar(w, present) {
+		p.bad += badStranger
+	}
 	return p
+}
+
+// familiar reports whether one of the names is one that the schema has.
+func (a *aligner) familiar(w *view, present map[string]bool) bool {
+	return slices.ContainsFunc(a.spelling(w).names, func(name string) bool { return present[name] })
+}
+
+// leaveOut adds to the plan that the member or element m of v goes, with the
+// comma before it, or the one after it if nothing before it stays. before is
+// where what comes before m ends.
+func (a *aligner) leaveOut(p *plan, v, m, before int, kept bool, f repair.Faults) {
+	from, to := before, a.vals[m].end
+	if !kept {
+		from = a.begin(m)
+		if next := a.vals[m].next; next < a.vals[v].next {
+			to = a.begin(next)
+		}
+	}
+	p.edit(from, to, "", f)
+}
+
+// begin returns where the element or member m begins, its name included.
+func (a *aligner) begin(m int) int {
+	if x := &a.vals[m]; x.nameEnd > 0 {
+		return x.namePos
+	}
+	return a.vals[m].pos
 }
 
 // fitsOrAny reports whether the value fits the node, which may be nil.

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/repairjson/repairjson/repair"
 	"github.com/santhosh-tekuri/jsonschema/v5"
@@ -21,6 +22,9 @@ type Schema struct {
 	unused []string
 	size   int                // the number of nodes
 	live   *jsonschema.Schema // for keywords that check does not evaluate; else nil
+
+	namesOnce sync.Once
+	names     *repair.Names
 }
 
 // maxNesting is the deepest nesting of a schema document.

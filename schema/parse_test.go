@@ -166,6 +166,10 @@ func TestKeys(t *testing.T) {
 		`{"Original requirements":1,"language":"en","Programming Language":2}`: `{"Original Requirements":1,"Language":"en","Programming Language":2}`,
 		`[{"original_requirements":1},{"originalRequirements":2}]`:             `[{"Original Requirements":1},{"Original Requirements":2}]`,
 		`{"x":{"language":1},"y":"language"}`:                                  `{"x":{"language":1},"y":"language"}`,
+		`[["a",1],["b",2],["c",3]]`:                                            `[["a",1],["b",2],["c",3]]`,
+		`{"result":{"language":1}}`:                                            `{"result":{"language":1}}`,
+		`"{\"language\":1}"`:                                                   `"{\"language\":1}"`,
+		`5`:                                                                    `5`,
 		`{"Languages":1}`:                                                      `{"Languages":1}`,
 	} {
 		edits, _, left := s.Align([]byte(in))
@@ -222,7 +226,7 @@ func TestUndecidable(t *testing.T) {
 	s := mustParse(t, trees)
 	x, _ := newIndex([]byte(`{"v":1,"kids":[{"v":2,"kids":[]},{"v":3}]}`))
 	for limit := range 60 {
-		edits, _, left := s.align(x, &meter{limit: limit})
+		edits, _, left := s.align(x, &meter{limit: limit}, false)
 		if len(edits) > 0 {
 			t.Fatalf("with a limit of %d: %v", limit, edits)
 		}

@@ -45,7 +45,7 @@ func (w *view) add(a *aligner, v int, n *node) {
 	if n.cond != nil {
 		w.byValue = true
 		branch := n.els
-		if a.fits(v, n.cond) {
+		if a.meets(v, n.cond, 0) {
 			branch = n.then
 		}
 		if branch != nil {
@@ -163,6 +163,15 @@ func (w *view) element(a *aligner, i int) *node {
 		}
 	}
 	return a.join(list)
+}
+
+// places returns how many elements have a node of their own.
+func (w *view) places() int {
+	k := 0
+	for _, n := range w.atoms {
+		k = max(k, len(n.prefix))
+	}
+	return k
 }
 
 // declares reports whether there is a property of the name.
