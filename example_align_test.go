@@ -15,6 +15,15 @@ type task struct {
 	Tags  []string `json:"tags"`
 }
 
+// taskSchema is the schema of a task.
+func taskSchema() *schema.Schema {
+	s, err := schema.For[task]()
+	if err != nil {
+		panic(err)
+	}
+	return s
+}
+
 func ExampleUnmarshal() {
 	var t task
 	err := repairjson.Unmarshal([]byte("```json\n{'Title': 'Write docs', hours: \"3\", \"tags\": \"docs\"}\n```"), &t)

@@ -15,6 +15,10 @@ type Options struct {
 	// the outermost object, or of the objects in an outermost array, that
 	// differ from them only in case, punctuation or accents are mended.
 	Schema *schema.Schema
+	// Salvage leaves out elements of lists that cannot be made to fit the
+	// Schema, instead of a mismatch. Each is an edit with the fault
+	// [repair.Stray], one of [repair.Loss].
+	Salvage bool
 }
 
 // Repair returns the JSON value that src, the text of a language model, was
