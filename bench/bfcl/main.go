@@ -22,13 +22,15 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 // A config is what the flags say.
 type config struct {
-	schema  bool   // align the arguments of calls
+	schema  bool   // repair with the schema of the calls
 	data    string // the folder of the data
 	set     string
 	payload bool // repair the payloads, not the raw output
 	out     string
 	classes string
 	score   bool
+	dedupe  bool // score repeated calls once
+	fits    bool // tell records that fit their schema from others
 	groups  string
 	reject  repair.Faults
 }
@@ -87,7 +89,9 @@ func parse(args []string, stderr io.Writer) (config, error) {
 	fs.StringVar(&cfg.out, "out", "", "`file` for the predictions (default standard output, with -score none)")
 	fs.StringVar(&cfg.classes, "classes", "", "`file` for the class of each record")
 	fs.BoolVar(&cfg.score, "score", false, "score the predictions with score.py of the data")
-	fs.BoolVar(&cfg.schema, "schema", false, "make the arguments of calls fit the functions' schemas")
+	fs.BoolVar(&cfg.schema, "schema", false, "repair with the schema of a call, or calls, of the functions offered")
+	fs.BoolVar(&cfg.dedupe, "dedupe", false, "score a call that is repeated exactly once")
+	fs.BoolVar(&cfg.fits, "fits", false, "score, and say how many records that fit their schemas are left as they are")
 	fs.StringVar(&cfg.groups, "groups", "primary,form", "`fields` that score.py groups by")
 	reject := fs.String("reject", "", "`faults` to refuse: names, lossless, guess or loss, separated by commas")
 	if err := fs.Parse(args); err != nil {
@@ -105,6 +109,7 @@ func parse(args []string, stderr io.Writer) (config, error) {
 		return cfg, fmt.Errorf("-from is raw or payload, not %q", *from)
 	}
 	cfg.payload = *from == "payload"
+	cfg.score = cfg.score || cfg.fits || cfg.dedupe
 	if cfg.score && cfg.set == "invalid_nogt" {
 		return cfg, errors.New("invalid_nogt has no ground truth to score by")
 	}
@@ -178,10 +183,14 @@ func drive(cfg config, stdout, stderr io.Writer) (invalid int, err error) {
 			return t.invalid, err
 		}
 	}
-	if cfg.score {
-		return t.invalid, score(cfg, set, out, filepath.Join(temp, "scored.jsonl"), classes, stdout, stderr)
+	if !cfg.score {
+		return t.invalid, nil
 	}
-	return t.invalid, nil
+	scored := filepath.Join(temp, "scored.jsonl")
+	if err := score(cfg, set, out, scored, classes, stdout, stderr); err != nil || !cfg.fits {
+		return t.invalid, err
+	}
+	return t.invalid, printFits(cfg, set, scored, records, stdout, stderr)
 }
 
 // read returns the records of a set, or only the hard ones, and their lines.
@@ -215,9 +224,17 @@ func predict(cfg config, r record, t *tally) (prediction, class) {
 		faults |= e.Faults
 		t.edit(e.Faults)
 	}}}
-	one := func(text string) json.RawMessage {
-		out, err := opts.Repair([]byte(text))
-		if err != nil {
+	one := func(text string, framed []string) json.RawMessage {
+		o := opts
+		if cfg.schema {
+			var err error
+			if o.Schema, err = wanted(r.Functions, framed, !cfg.payload); err != nil {
+				refused = reason(err)
+				return json.RawMessage("null")
+			}
+		}
+		out, err := o.Repair([]byte(text))
+		if err != nil && !errors.Is(err, repairjson.ErrMismatch) {
 			refused = reason(err)
 			return json.RawMessage("null")
 		}
@@ -227,33 +244,18 @@ func predict(cfg config, r record, t *tally) (prediction, class) {
 		}
 		return out
 	}
-	var fits shapes
-	if cfg.schema {
-		fits = shapesOf(r.Functions)
-	}
 	p := prediction{Key: r.Key}
 	if cfg.payload {
 		p.Values = []json.RawMessage{}
 		for i, text := range r.Payloads {
-			v := one(text)
-			if fits != nil {
-				framed := ""
-				if i < len(r.Names) {
-					framed = r.Names[i]
-				}
-				v = fits.fit(v, framed)
+			var framed []string
+			if i < len(r.Names) {
+				framed = r.Names[i : i+1]
 			}
-			p.Values = append(p.Values, v)
+			p.Values = append(p.Values, one(text, framed))
 		}
 	} else {
-		p.JSON = one(r.Output)
-		if fits != nil {
-			framed := ""
-			if len(r.Names) == 1 {
-				framed = r.Names[0]
-			}
-			p.JSON = fits.fit(p.JSON, framed)
-		}
+		p.JSON = one(r.Output, r.Names)
 	}
 	t.record(refused)
 	return p, newClass(r.Key, faults, refused)

@@ -80,11 +80,8 @@ func writeClasses(name string, classes []class) error {
 // score runs score.py of the data and prints its table, and with -classes one
 // of the matches by class.
 func score(cfg config, set, predictions, scored string, classes []class, stdout, stderr io.Writer) error {
-	script := filepath.Join(cfg.data, "bfcl", "score.py")
-	cmd := exec.Command("python3", script, set, predictions, "--groups", cfg.groups, "--out", scored)
-	cmd.Stdout, cmd.Stderr = stdout, stderr
-	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("score.py: %w", err)
+	if err := runScore(cfg, set, predictions, scored, stdout, stderr); err != nil {
+		return err
 	}
 	if cfg.classes == "" {
 		return nil
@@ -94,6 +91,20 @@ func score(cfg config, set, predictions, scored string, classes []class, stdout,
 		return err
 	}
 	printByClass(stdout, classes, matches)
+	return nil
+}
+
+// runScore runs score.py, which writes its per-record file to scored.
+func runScore(cfg config, set, predictions, scored string, stdout, stderr io.Writer) error {
+	args := []string{filepath.Join(cfg.data, "bfcl", "score.py"), set, predictions, "--groups", cfg.groups, "--out", scored}
+	if cfg.dedupe {
+		args = append(args, "--dedupe")
+	}
+	cmd := exec.Command("python3", args...)
+	cmd.Stdout, cmd.Stderr = stdout, stderr
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("score.py: %w", err)
+	}
 	return nil
 }
 

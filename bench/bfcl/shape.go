@@ -1,11 +1,11 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
+	"fmt"
+	"slices"
 	"strings"
 
-	"github.com/repairjson/repairjson/repair"
 	"github.com/repairjson/repairjson/schema"
 )
 
@@ -36,90 +36,77 @@ func plainName(name string) string {
 	return strings.ReplaceAll(strings.TrimPrefix(name, "functions."), ".", "_")
 }
 
-// fit aligns the arguments of the calls in a repaired value with the schemas.
-// framed is the function's name if the framing, not the JSON, says it.
-func (s shapes) fit(value json.RawMessage, framed string) json.RawMessage {
-	d := json.NewDecoder(bytes.NewReader(value))
-	d.UseNumber()
-	var v any
-	if d.Decode(&v) != nil {
-		return value
+// wanted returns the schema of what a text may hold: the arguments of the
+// functions that the framing names, one or several of them; without, one call
+// or a list of calls of the functions offered, in the forms that the benchmark
+// reads. A payload has the arguments of one function, a raw text perhaps those
+// of several calls of it. It is nil if no function has a schema.
+func wanted(functions []function, framed []string, raw bool) (*schema.Schema, error) {
+	offered := shapesOf(functions)
+	var defs, calls []string
+	arguments := map[string]string{}
+	for i, f := range functions {
+		name := plainName(f.Name)
+		if offered[name] == nil {
+			continue
+		}
+		p := fmt.Sprintf(`{"$ref":"#/$defs/p%d"}`, i)
+		defs = append(defs, fmt.Sprintf(`"p%d":%s`, i, f.Parameters))
+		calls = append(calls, forms(f.Name, p)...)
+		arguments[name] = p
+		if len(functions) == 1 {
+			calls = append(calls, p)
+		}
 	}
-	out, err := json.Marshal(s.walk(v, framed, 0))
+	if len(arguments) == 0 {
+		return nil, nil
+	}
+	var root string
+	switch {
+	case len(framed) == 1 && arguments[plainName(framed[0])] != "":
+		one := arguments[plainName(framed[0])]
+		root = `"allOf":[` + one + `]`
+		if raw {
+			root = `"anyOf":[` + one + `,{"type":"array","items":` + one + `}]`
+		}
+	case len(framed) > 1:
+		list := make([]string, len(framed))
+		for i, name := range framed {
+			if list[i] = arguments[plainName(name)]; list[i] == "" {
+				list[i] = "{}"
+			}
+		}
+		root = `"type":"array","prefixItems":[` + strings.Join(list, ",") + `]`
+	default:
+		defs = append(defs, `"call":{"anyOf":[`+strings.Join(calls, ",")+`]}`)
+		root = `"anyOf":[{"$ref":"#/$defs/call"},{"type":"array","items":{"$ref":"#/$defs/call"}}]`
+	}
+	return schema.Parse([]byte(`{` + root + `,"$defs":{` + strings.Join(defs, ",") + `}}`))
+}
+
+// forms returns the schemas of a call of a function with arguments p:
+//
+//	{"name": name, "arguments": p}  {"name": name, "parameters": p}
+//	{"name": name, …p}  [name, p, …]  {name: p}
+func forms(name, p string) []string {
+	names := slices.Compact([]string{name, strings.ReplaceAll(name, ".", "_")})
+	list, err := json.Marshal(names)
 	if err != nil {
-		return value
+		panic(err) // strings can always be encoded
 	}
-	return out
-}
-
-// walk aligns what it finds: an object with the name of a function and its
-// arguments, or with only arguments if the name is known.
-func (s shapes) walk(v any, framed string, depth int) any {
-	switch v := v.(type) {
-	case []any:
-		if len(v) == 2 { // ["name", {arguments}]
-			if name, ok := v[0].(string); ok && s[plainName(name)] != nil {
-				v[1] = s.align(v[1], s[plainName(name)])
-				return v
-			}
+	called := `{"enum":` + string(list) + `}`
+	calls := []string{
+		`{"type":"object","properties":{"name":` + called + `,"arguments":` + p + `},"required":["name","arguments"]}`,
+		`{"type":"object","properties":{"name":` + called + `,"parameters":` + p + `},"required":["name","parameters"]}`,
+		`{"type":"object","properties":{"name":` + called + `},"required":["name"],"allOf":[` + p + `]}`,
+		`{"type":"array","prefixItems":[` + called + `,` + p + `],"items":` + p + `,"minItems":2}`,
+	}
+	for _, name := range names {
+		key, err := json.Marshal(name)
+		if err != nil {
+			panic(err)
 		}
-		for i := range v {
-			v[i] = s.walk(v[i], framed, depth)
-		}
-	case map[string]any:
-		name, args := callKeys(v, s)
-		switch {
-		case name != "" && args != "":
-			v[args] = s.align(v[args], s[plainName(v[name].(string))])
-		case framed != "" && s[plainName(framed)] != nil:
-			return s.align(v, s[plainName(framed)])
-		case len(s) == 1 && name == "" && depth == 0 && args == "":
-			for _, only := range s {
-				return s.align(v, only)
-			}
-		case depth < 3:
-			for k := range v {
-				if s[plainName(k)] != nil {
-					v[k] = s.align(v[k], s[plainName(k)])
-				} else {
-					v[k] = s.walk(v[k], "", depth+1)
-				}
-			}
-		}
+		calls = append(calls, fmt.Sprintf(`{"type":"object","properties":{%s:%s},"required":[%s]}`, key, p, key))
 	}
-	return v
-}
-
-// callKeys returns the members of a call that hold the name of an offered
-// function and its arguments, "" where there is none.
-func callKeys(v map[string]any, s shapes) (name, args string) {
-	for _, k := range []string{"name", "function", "function_name", "tool_name", "recipient_name"} {
-		if text, ok := v[k].(string); ok && s[plainName(text)] != nil {
-			name = k
-			break
-		}
-	}
-	for _, k := range []string{"arguments", "parameters", "params", "args", "input"} {
-		if _, ok := v[k]; ok {
-			args = k
-			break
-		}
-	}
-	return name, args
-}
-
-// align returns the value made to fit, as far as that is possible.
-func (s shapes) align(v any, to *schema.Schema) any {
-	text, err := json.Marshal(v)
-	if err != nil {
-		return v
-	}
-	edits, _, _ := to.Align(text)
-	d := json.NewDecoder(bytes.NewReader(repair.Apply(text, edits)))
-	d.UseNumber()
-	var out any
-	if d.Decode(&out) != nil {
-		return v
-	}
-	return out
+	return calls
 }

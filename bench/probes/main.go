@@ -4,6 +4,7 @@
 //
 //	go run ./bench/probes
 //	go run ./bench/probes -set metagpt -keys all -show 10
+//	go run ./bench/probes -set metagpt -schema
 //	go run ./bench/probes -set jsontestsuite
 //
 // The exit status is 0 when a set ran, whatever the results; 1 for an error,
@@ -33,6 +34,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	fs.SetOutput(stderr)
 	set := fs.String("set", "probes", "`name` of the set: probes, metagpt or jsontestsuite")
 	keys := fs.String("keys", "without", "which `records` of metagpt: without, with or all key lists")
+	shaped := fs.Bool("schema", false, "of metagpt the records with a schema, made to fit it instead of the keys")
 	show := fs.Int("show", 0, "print `n` failing records of metagpt")
 	switch err := fs.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
@@ -59,7 +61,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	case "probes":
 		bad, err = runProbes(data, stdout)
 	case "metagpt":
-		bad, err = runMetaGPT(data, *keys, *show, stdout)
+		bad, err = runMetaGPT(data, *keys, *shaped, *show, stdout)
 	case "jsontestsuite":
 		bad, err = runSuite(data, stdout)
 	default:
@@ -95,8 +97,8 @@ func readLines[T any](name string) ([]T, error) {
 var errInvalid = errors.New("the output is not valid JSON")
 
 // repaired returns the repaired text and its value.
-func repaired(text string, keys []string) (string, any, error) {
-	out, err := repairjson.Options{Options: repair.Options{Keys: keys}}.RepairString(text)
+func repaired(text string, o repairjson.Options) (string, any, error) {
+	out, err := o.RepairString(text)
 	if err != nil {
 		return "", nil, err
 	}
@@ -146,7 +148,7 @@ func runProbes(data string, w io.Writer) (bad int, err error) {
 // run repairs the probe's text and says whether the result is one of those
 // wanted.
 func (p probe) run() (got string, ok bool, err error) {
-	got, value, err := repaired(p.Input, nil)
+	got, value, err := repaired(p.Input, repairjson.Options{})
 	if p.Want == nil {
 		return got, errors.Is(err, repair.ErrNoJSON), err
 	}

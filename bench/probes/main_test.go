@@ -63,6 +63,7 @@ func TestRun(t *testing.T) {
 		"metagpt/dev.jsonl": `{"id":"m1","op":"x+y","kind":"prd","input":"{\"a\":1}","expected":"{\"a\":2}"}
 {"id":"m2","op":"x","kind":"prd","input":"{\"a\":1}","expected":"{\"a\":1}"}
 {"id":"m3","op":"k","kind":"prd","input":"{\"a\":1}","expected":"{\"a\":1}","keys":["a"]}
+{"id":"m4","op":"k","kind":"prd","input":"{A: \"1\"}","expected":"{\"a\":1}","keys":["a"],"schema":{"type":"object","properties":{"a":{"type":"integer"}},"required":["a"]}}
 `,
 		"jsontestsuite.jsonl": `{"id":"y_1","kind":"y","input_b64":"WzFd"}
 {"id":"n_1","kind":"n","input_b64":""}
@@ -80,8 +81,9 @@ func TestRun(t *testing.T) {
 	for args, wants := range map[string][]string{
 		"":                              {"p2 exact\n", "passed 3 of 4 (75.0 %)"},
 		"-set metagpt -show 1":          {`m1 x+y: at "/a" want 2, got 1`, "1 of     2"},
-		"-set metagpt -keys with":       {"1 of     1"},
-		"-set metagpt -keys all":        {"2 of     3"},
+		"-set metagpt -keys with":       {"1 of     2"},
+		"-set metagpt -keys all":        {"2 of     4"},
+		"-set metagpt -schema":          {"1 of     1"},
 		"-set jsontestsuite":            {"y         1         1"},
 		"-set jsontestsuite -keys with": {"n         1         0        0       1"},
 	} {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -8,13 +9,31 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/repairjson/repairjson"
+	"github.com/repairjson/repairjson/schema"
 )
 
 // A document is one that models wrote, damaged by the operators named in Op,
-// joined by "+". Keys are given where the damage touches the keys.
+// joined by "+". Keys are given where the damage touches the keys, a Schema in
+// most of these.
 type document struct {
 	ID, Op, Kind, Input, Expected string
 	Keys                          []string
+	Schema                        json.RawMessage
+}
+
+// options returns how to repair the document: with its schema, or with the
+// names asked for.
+func (d *document) options(shaped bool) (o repairjson.Options, err error) {
+	if !shaped {
+		o.Keys = d.Keys
+		return o, nil
+	}
+	if o.Schema, err = schema.Parse(d.Schema); err != nil {
+		return o, fmt.Errorf("%s: %w", d.ID, err)
+	}
+	return o, nil
 }
 
 // A score counts the documents and those recovered exactly.
@@ -48,7 +67,7 @@ func (t table) print(w io.Writer, title string) {
 	}
 }
 
-func runMetaGPT(data, keys string, show int, w io.Writer) (bad int, err error) {
+func runMetaGPT(data, keys string, shaped bool, show int, w io.Writer) (bad int, err error) {
 	documents, err := readLines[document](filepath.Join(data, "metagpt", "dev.jsonl"))
 	if err != nil {
 		return 0, err
@@ -56,14 +75,21 @@ func runMetaGPT(data, keys string, show int, w io.Writer) (bad int, err error) {
 	operators, counts, kinds, alone := table{}, table{}, table{}, table{}
 	var all score
 	for _, d := range documents {
-		if len(d.Keys) == 0 && keys == "with" || len(d.Keys) > 0 && keys == "without" {
+		switch {
+		case shaped && len(d.Schema) == 0,
+			!shaped && len(d.Keys) == 0 && keys == "with",
+			!shaped && len(d.Keys) > 0 && keys == "without":
 			continue
 		}
 		want, err := decode(d.Expected)
 		if err != nil {
 			return bad, fmt.Errorf("%s expects %w", d.ID, err)
 		}
-		_, got, err := repaired(d.Input, d.Keys)
+		o, err := d.options(shaped)
+		if err != nil {
+			return bad, err
+		}
+		_, got, err := repaired(d.Input, o)
 		if errors.Is(err, errInvalid) {
 			bad++
 		}
