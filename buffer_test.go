@@ -203,3 +203,54 @@ func ExampleOptions_schema() {
 	fmt.Println(out, err)
 	// Output: {"title":"Write docs", "hours": 3, "tags": ["docs"]} <nil>
 }
+
+func ExampleBuffer_Write() {
+	var b repairjson.Buffer
+	n, err := b.Write([]byte(`{"a":tru`))
+	fmt.Println(n, err)
+	// Output: 8 <nil>
+}
+
+func ExampleBuffer_Close() {
+	b := repairjson.Buffer{Options: repairjson.Options{Schema: taskSchema()}}
+	if _, err := b.Write([]byte(`{"title":"Write docs"}`)); err != nil {
+		panic(err)
+	}
+	fmt.Println(errors.Is(b.Close(), repairjson.ErrMismatch))
+	// Output: true
+}
+
+func ExampleBuffer_Bytes() {
+	var b repairjson.Buffer
+	if _, err := b.Write([]byte(`{"a":tru`)); err != nil {
+		panic(err)
+	}
+	err := b.Close()
+	fmt.Println(string(b.Bytes()), err)
+	// Output: {"a":true} <nil>
+}
+
+func ExampleBuffer_Snapshot() {
+	b := repairjson.Buffer{Options: repairjson.Options{Schema: taskSchema()}}
+	if _, err := b.Write([]byte(`{"title":"Write docs","hours":"3","tags":["a","b`)); err != nil {
+		panic(err)
+	}
+	snapshot, err := b.Snapshot()
+	fmt.Println(string(snapshot), err)
+	// Output: {"title":"Write docs","hours":3,"tags":["a"]} <nil>
+}
+
+func ExampleBuffer_Reset() {
+	var b repairjson.Buffer
+	for _, text := range []string{`{a:1}`, `{b:2}`} {
+		if _, err := b.Write([]byte(text)); err != nil {
+			panic(err)
+		}
+		err := b.Close()
+		fmt.Println(string(b.Bytes()), err)
+		b.Reset()
+	}
+	// Output:
+	// {"a":1} <nil>
+	// {"b":2} <nil>
+}
