@@ -8,98 +8,92 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strings"
 	"syscall"
 
-	"github.com/repairjson/repairjson"
 	"github.com/repairjson/repairjson/repair"
+	"github.com/spf13/cobra"
 )
 
 // Exit codes.
 const (
-	exitOK     = 0 // everything is valid or repaired
-	exitFailed = 1 // a text could not be repaired
-	exitError  = 2 // wrong usage, or an I/O error
+	exitOK          = 0 // everything is valid or repaired
+	exitFailed      = 1 // a text could not be repaired, or a check found something
+	exitError       = 2 // wrong usage, or an I/O error
+	exitInterrupted = 130
 )
 
 func main() {
 	// Without SIGPIPE, which not every system names, a closed pipe is a write
 	// error like others.
 	signal.Ignore(syscall.Signal(13))
+	interrupts := make(chan os.Signal, 1)
+	signal.Notify(interrupts, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		<-interrupts
+		abandonAll()
+		os.Exit(exitInterrupted)
+	}()
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
 // run is the whole program; it returns the exit code.
 func run(args []string, in io.Reader, out, errw io.Writer) int {
-	c, err := parseArgs(args)
-	if err != nil {
-		fmt.Fprintf(errw, "repairjson: %v\n%s", err, usage)
-		return exitError
+	c := newConfig()
+	code := exitOK
+	var helped error // cobra drops the error of writing the help
+	cmd := newCommand(c, func(cmd *cobra.Command) error {
+		switch {
+		case c.version:
+			_, err := fmt.Fprintln(out, "repairjson", version())
+			return err
+		case c.completion.value != "":
+			return printCompletion(cmd, c.completion.value, out)
+		}
+		p, err := newProgram(c, cmd.Flags(), in, out, errw)
+		if err != nil {
+			return err
+		}
+		err = p.run()
+		code = p.code
+		return err
+	})
+	cmd.SetHelpFunc(func(*cobra.Command, []string) { _, helped = io.WriteString(out, help(c)) })
+	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
+		complete(cmd, c)
 	}
-	f := &filter{cfg: c, errw: errw, rep: reporter{w: errw, format: c.report}}
-	switch {
-	case c.help:
-		_, err = io.WriteString(out, help)
-	case c.version:
-		_, err = fmt.Fprintln(out, "repairjson", version())
-	case c.lines:
-		err = f.lines(in, out)
-	case c.stream:
-		err = f.stream(in, out)
-	case c.follow:
-		err = f.follow(in, out)
-	case c.partial:
-		err = f.partial(in, out)
-	default:
-		err = f.whole(in, out)
-	}
+	cmd.SetArgs(append([]string{}, args...)) // nil would be those of the process
+	cmd.SetOut(out)
+	cmd.SetErr(errw)
+	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	err := errors.Join(cmd.Execute(), helped)
 	switch {
 	case errors.Is(err, syscall.EPIPE):
 		return exitOK // the reader, such as head, has seen enough
+	case errors.As(err, new(usageError)):
+		fmt.Fprintf(errw, "repairjson: %v\n%s", err, usage)
+		return exitError
 	case err != nil:
 		fmt.Fprintf(errw, "repairjson: %v\n", err)
 		return exitError
-	case f.failed:
-		return exitFailed
 	}
-	return exitOK
+	return code
 }
 
-// A filter is one run over an input. Its methods return I/O errors only; texts
-// that cannot be repaired are told on errw and noted in failed.
-type filter struct {
-	cfg    config
-	opts   repairjson.Options
-	buf    repair.Buffer // for snapshots
-	errw   io.Writer
-	rep    reporter
-	failed bool
-}
+// A usageError is a command line that makes no sense.
+type usageError struct{ error }
 
-// whole repairs the input as one text.
-func (f *filter) whole(in io.Reader, out io.Writer) error {
-	src, err := io.ReadAll(in)
-	if err != nil {
-		return err
+// reason says where and why a text could not be repaired.
+func reason(err error) (offset int, why string) {
+	var e *repair.Error
+	if !errors.As(err, &e) {
+		return 0, err.Error()
 	}
-	edits, err := f.opts.Edits(src)
-	if err != nil {
-		f.tell(src, err)
-		return nil
+	why = e.Err.Error()
+	if e.Faults != 0 {
+		why += " (" + e.Faults.String() + ")"
 	}
-	res := repair.Apply(src, edits)
-	f.rep.add(origin{}, src, res, edits)
-	f.rep.close()
-	if len(edits) > 0 && (len(res) == 0 || res[len(res)-1] != '\n') {
-		res = append(res, '\n')
-	}
-	_, err = out.Write(res)
-	return err
-}
-
-// tell says why src, all of the input, could not be repaired.
-func (f *filter) tell(src []byte, err error) {
-	f.failed = true
-	io.WriteString(f.errw, describe(src, err))
+	return e.Offset, why
 }
 
 // version returns the version of the module that the program was built from.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -61,12 +60,12 @@ func TestDescribe(t *testing.T) {
 		{"out of range", "[1,]", bad(99), "line 1, column 5: no JSON value\n[1,]\n    ^\n"},
 	}
 	for _, test := range tests {
-		if got := describe([]byte(test.src), test.err); got != "repairjson: "+test.want {
+		if got := describe("", []byte(test.src), test.err, newPalette(false)); got != "repairjson: "+test.want {
 			t.Errorf("%s: got\n%swant\n%s", test.name, got, test.want)
 		}
 	}
 	marks := []byte(strings.Repeat("\u0301", 1000))
-	if got := excerpt(marks, 1000); len(got) > 1000 {
+	if got, _ := excerpt(marks, 1000, 1002); len(got) > 1000 {
 		t.Errorf("the excerpt has %d bytes", len(got))
 	}
 }
@@ -87,24 +86,25 @@ func TestReport(t *testing.T) {
 		return paths[i]
 	}
 	report := func(format string, o origin) string {
-		var b bytes.Buffer
-		r := reporter{w: &b, format: format}
-		r.add(o, []byte(src), out, edits)
-		r.close()
-		return b.String()
+		r := reporter{format, newPalette(false)}
+		return string(r.appendEdits(nil, o, []byte(src), out, edits))
 	}
 
 	want := []string{
 		`2:7: missing-comma (lossless): "" -> ","  at ` + at(0),
 		`2:9: extra-comma (lossless): "," -> ""  at ` + at(1),
 		`2:11: extra-comma+stray (loss): ",\xff" -> ""  at ` + at(2),
-		"3 edits: 2 extra-comma, 1 missing-comma, 1 stray",
+	}
+	var sum tally
+	sum.add(edits)
+	if got := sum.editsText(); got != "3 edits: 2 extra-comma, 1 missing-comma, 1 stray" {
+		t.Errorf("got %s", got)
 	}
 	if got := report("text", origin{}); got != strings.Join(want, "\n")+"\n" {
 		t.Errorf("got\n%s", got)
 	}
 	want[0], want[1], want[2] = "record 5: "+want[0], "record 5: "+want[1], "record 5: "+want[2]
-	if got := report("text", origin{record: 5, field: true}); got != strings.Join(want, "\n")+"\n" {
+	if got := report("text", origin{record: 5, field: "m"}); got != strings.Join(want, "\n")+"\n" {
 		t.Errorf("got\n%s", got)
 	}
 	for _, o := range []struct {
@@ -114,10 +114,10 @@ func TestReport(t *testing.T) {
 	}{
 		{origin{}, "", 2, 13},
 		{origin{record: 5, base: 100}, `"record":5,`, 5, 113},
-		{origin{record: 5, field: true}, `"record":5,`, 2, 13},
+		{origin{record: 5, field: "m"}, `"record":5,"field":"m",`, 2, 13},
 	} {
 		got := report("json", o.origin)
-		last := fmt.Sprintf(`{%s"line":%d,"column":11,"pos":%d,"end":%d,"old":",\ufffd","new":"","faults":["extra-comma","stray"],"class":"loss","path":"%s"}`,
+		last := fmt.Sprintf(`{"version":1,%s"line":%d,"column":11,"pos":%d,"end":%d,"old":",\ufffd","new":"","faults":["extra-comma","stray"],"class":"loss","path":"%s"}`,
 			o.record, o.line, o.pos, o.pos+2, paths[2])
 		lines := strings.Split(got, "\n")
 		if len(lines) != 4 || lines[2] != last {
@@ -142,10 +142,10 @@ func TestReportOfRun(t *testing.T) {
 		want []string
 	}{
 		{"[1,\n2,]", []string{"--report", "text"}, []string{`2:2: extra-comma (lossless): "," -> ""  at `, "1 edit: 1 extra-comma"}},
-		{"[1]\n\n[1,]\n[2,]", []string{"--lines", "--report=text"}, []string{"3:3: extra-comma ", "4:3: extra-comma ", "2 edits: 2 extra-comma"}},
+		{"[1]\n\n[1,]\n[2,]", []string{"--lines", "--report=text"}, []string{"3:3: extra-comma ", "4:3: extra-comma "}},
 		{"[]\n{\"m\":\"[\\n1,]\"}", []string{"--lines", "--report=text", "--field=m"},
-			[]string{"record 1 (line 1): column 1: no string at m", "record 2: 2:2: extra-comma ", "1 edit: 1 extra-comma"}},
-		{"[1]\n[1,]", []string{"--lines", "--report=json"}, []string{`{"record":2,"line":2,"column":3,"pos":6,"end":7,"old":",","new":"","faults":["extra-comma"],"class":"lossless","path":`}},
+			[]string{"record 1 (line 1): column 1: no string at m", "record 2: 2:2: extra-comma "}},
+		{"[1]\n[1,]", []string{"--lines", "--report=json"}, []string{`{"version":1,"record":2,"line":2,"column":3,"pos":6,"end":7,"old":",","new":"","faults":["extra-comma"],"class":"lossless","path":`}},
 	}
 	for _, test := range tests {
 		_, errs, _ := tool(test.in, test.args...)

@@ -10,11 +10,17 @@ import (
 	"github.com/repairjson/repairjson/repair"
 )
 
-// stream repairs the first answer of the input in bounded memory. What is
+// bufferSize is the size of the input and of the output buffer of a stream.
+const bufferSize = 64 << 10
+
+// errCut ends a stream that cannot be repaired further.
+var errCut = errors.New("cut")
+
+// streamTo repairs the first answer of the input in bounded memory. What is
 // written ends in a newline, also if the input does not.
-func (f *filter) stream(in io.Reader, out io.Writer) error {
+func (p *program) streamTo(in *input, out *sink) error {
 	w := bufio.NewWriterSize(out, bufferSize)
-	opts := f.opts.Options
+	opts := p.opts.Options
 	r := opts.NewReader(bufio.NewReaderSize(flushReader{in, w}, bufferSize))
 	piece := make([]byte, bufferSize)
 	var written int64
@@ -40,23 +46,44 @@ func (f *filter) stream(in io.Reader, out io.Writer) error {
 		if e := new(repair.Error); !errors.As(err, &e) {
 			return err
 		}
-		f.cut(err, written)
-		return nil
+		p.cut(in, err, written)
+		return errCut
 	}
 }
 
 // cut tells why the repair of a stream ended after so many bytes of output.
 // The text is gone, so the place is an offset in bytes.
-func (f *filter) cut(err error, written int64) {
-	f.failed = true
+func (p *program) cut(in *input, err error, written int64) {
+	p.fails(exitFailed)
+	if p.quiet {
+		return
+	}
+	file := ""
+	if in.name != "" {
+		file = in.name + ": "
+	}
 	offset, why := reason(err)
-	fmt.Fprintf(f.errw, "repairjson: byte offset %d: %s; %d bytes were written\n", offset, why, written)
+	fmt.Fprintf(p.errw, "repairjson: %sbyte offset %d: %s; %d bytes were written\n", file, offset, why, written)
 }
 
-// follow repairs the first answer of the input as it arrives. It prints the
+// A flushReader flushes w before each read, so that output never waits for
+// input.
+type flushReader struct {
+	r io.Reader
+	w *bufio.Writer
+}
+
+func (f flushReader) Read(p []byte) (int, error) {
+	if err := f.w.Flush(); err != nil {
+		return 0, err
+	}
+	return f.r.Read(p)
+}
+
+// followTo repairs the first answer of the input as it arrives. It prints the
 // snapshots that differ, each on one line, and at the end the answer.
-func (f *filter) follow(in io.Reader, out io.Writer) error {
-	b := repair.Buffer{Options: f.opts.Options}
+func (p *program) followTo(in *input, out *sink) error {
+	b := repair.Buffer{Options: p.opts.Options}
 	b.Options.Pick = repair.First
 	piece := make([]byte, bufferSize)
 	var src, line, last []byte // the text, a snapshot, the last one printed
@@ -81,39 +108,11 @@ func (f *filter) follow(in io.Reader, out io.Writer) error {
 				line, last = last, line
 			}
 		case err == io.EOF || !errors.Is(bad, repair.ErrNoJSON):
-			f.tell(src, bad)
+			p.tell(in.name, src, bad)
 			return nil
 		}
 		if err == io.EOF {
 			return nil
 		}
 	}
-}
-
-// partial prints what is certain of the input, a prefix of an answer.
-func (f *filter) partial(in io.Reader, out io.Writer) error {
-	src, err := io.ReadAll(in)
-	if err != nil {
-		return err
-	}
-	res, err := f.snapshot(src)
-	if err != nil {
-		f.tell(src, err)
-		return nil
-	}
-	if !bytes.HasSuffix(res, []byte("\n")) {
-		res = append(res, '\n')
-	}
-	_, err = out.Write(res)
-	return err
-}
-
-// snapshot returns what is certain of the first answer in the text that begins
-// with src. It is valid until the next call.
-func (f *filter) snapshot(src []byte) ([]byte, error) {
-	f.buf.Reset()
-	f.buf.Options = f.opts.Options
-	f.buf.Options.Pick = repair.First
-	f.buf.Write(src) // its error comes again
-	return f.buf.Snapshot()
 }

@@ -234,7 +234,7 @@ func TestMemory(t *testing.T) {
 		s := &source{text: test.record, times: 16000, before: m.HeapAlloc}
 		var errs bytes.Buffer
 		code := run([]string{test.mode}, io.MultiReader(strings.NewReader(test.open), s), io.Discard, &errs)
-		if code != 0 || s.times != 0 || s.most > 24<<20 {
+		if code != 0 || s.times != 0 || s.most > 64<<20 {
 			t.Errorf("%s: exit %d, %.99q, %d bytes on the heap", test.mode, code, errs.String(), s.most)
 		}
 		t.Logf("%s: %d KB on the heap", test.mode, s.most>>10)

@@ -1,0 +1,173 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/width"
+)
+
+// A position is a place in a text; column counts characters.
+type position struct {
+	offset       int // of the character
+	line, column int // from 1
+}
+
+// A cursor finds positions in a text. It is fast for rising offsets.
+type cursor struct {
+	src []byte
+	position
+}
+
+func newCursor(src []byte) *cursor {
+	return &cursor{src, position{0, 1, 1}}
+}
+
+// at returns the position of the character that holds src[offset].
+func (c *cursor) at(offset int) position {
+	offset = min(max(offset, 0), len(c.src))
+	if offset < c.offset {
+		c.position = position{0, 1, 1}
+	}
+	for c.offset < offset {
+		b, size := c.src[c.offset], 1
+		if b >= utf8.RuneSelf {
+			_, size = utf8.DecodeRune(c.src[c.offset:])
+		}
+		if c.offset+size > offset {
+			break
+		}
+		c.offset += size
+		c.column++
+		if b == '\n' {
+			c.line++
+			c.column = 1
+		}
+	}
+	return c.position
+}
+
+// The size of an excerpt in cells: before the place, and from there to the end
+// of a whole excerpt. As some characters take no cell, these count as well.
+const (
+	excerptLeft  = 60
+	excerptWidth = 100
+)
+
+// excerpt returns the line of src around the span [offset, end), which begins
+// at the start of a character, and the marks that go below it: a caret under
+// the first character and waves under the others. The line is "" if it is
+// empty.
+func excerpt(src []byte, offset, end int) (text, marks string) {
+	// An excerpt holds less than this before the place, and behind it.
+	const window = 4 * 3 * excerptWidth
+	start := max(0, offset-window)
+	start += bytes.LastIndexByte(src[start:offset], '\n') + 1
+	line := src[start:min(len(src), offset+window)]
+	if i := bytes.IndexByte(line, '\n'); i >= 0 {
+		line = line[:i]
+	}
+	line = bytes.TrimSuffix(line, []byte("\r"))
+	if len(line) == 0 {
+		return "", ""
+	}
+	offset, end = min(offset-start, len(line)), end-start
+
+	var left []string // last piece first
+	used := 0
+	for rest := line[:offset]; len(rest) > 0; {
+		r, size := utf8.DecodeLastRune(rest)
+		text, cells := visible(r, rest[len(rest)-size:])
+		if used+cells > excerptLeft || len(left) > 2*excerptLeft {
+			left = append(left, "…")
+			used++
+			break
+		}
+		left = append(left, text)
+		used += cells
+		rest = rest[:len(rest)-size]
+	}
+	slices.Reverse(left)
+	caret := strings.Repeat(" ", used) + "^"
+
+	var b strings.Builder
+	b.WriteString(strings.Join(left, ""))
+	waves := -1 // the caret takes the first cell
+	for rest, n := line[offset:], 0; len(rest) > 0; n++ {
+		r, size := utf8.DecodeRune(rest)
+		text, cells := visible(r, rest[:size])
+		if used+cells > excerptWidth || n > 2*excerptWidth {
+			b.WriteString("…")
+			break
+		}
+		if len(line)-len(rest) < end {
+			waves += cells
+		}
+		b.WriteString(text)
+		used += cells
+		rest = rest[size:]
+	}
+	return b.String(), caret + strings.Repeat("~", max(waves, 0))
+}
+
+// visible returns what to print for the character r, written as raw, and how
+// many terminal cells that takes. Control characters become their pictures;
+// other characters that do not print, their code.
+func visible(r rune, raw []byte) (text string, cells int) {
+	switch {
+	case r == utf8.RuneError && len(raw) == 1:
+		text = fmt.Sprintf("<%02X>", raw[0])
+		return text, len(text)
+	case r < ' ':
+		return string(r + '\u2400'), 1
+	case r == 0x7f:
+		return "\u2421", 1
+	case r < utf8.RuneSelf:
+		return string(r), 1
+	case !strconv.IsPrint(r):
+		text = fmt.Sprintf("<%U>", r)
+		return text, len(text)
+	case unicode.In(r, unicode.Mn, unicode.Me):
+		return string(r), 0
+	}
+	switch width.LookupRune(r).Kind() {
+	case width.EastAsianWide, width.EastAsianFullwidth:
+		return string(r), 2
+	}
+	return string(r), 1
+}
+
+// visibleString is visible for all of s.
+func visibleString(s string) string {
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		text, _ := visible(r, []byte(s[i:i+size]))
+		b.WriteString(text)
+		i += size
+	}
+	return b.String()
+}
+
+// shorten cuts the middle out of a long s.
+func shorten(s string) string {
+	const head, tail = 40, 15
+	if utf8.RuneCountInString(s) <= head+tail+5 {
+		return s
+	}
+	from, to := 0, len(s)
+	for range head {
+		_, size := utf8.DecodeRuneInString(s[from:])
+		from += size
+	}
+	for range tail {
+		_, size := utf8.DecodeLastRuneInString(s[:to])
+		to -= size
+	}
+	return s[:from] + "…" + s[to:]
+}
