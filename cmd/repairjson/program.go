@@ -50,6 +50,11 @@ func newProgram(c *config, flags *pflag.FlagSet, in io.Reader, out, errw io.Writ
 	if p.opts, err = newOptions(c); err != nil {
 		return nil, err
 	}
+	if c.schema != "" && c.verbose {
+		for _, pointer := range p.opts.Schema.Unused() {
+			fmt.Fprintf(errw, "repairjson: %s: not used: %s\n", c.schema, pointer)
+		}
+	}
 	if p.names, err = p.inputs(); err != nil {
 		return nil, err
 	}
