@@ -1,0 +1,117 @@
+// The command filter measures the filter on a file of records, beside the
+// repairers json_repair (Python) and jsonrepair (JavaScript) on the same
+// records. See README.md.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+)
+
+func main() {
+	var (
+		n       = flag.Int("n", 1_000_000, "how many records")
+		sample  = flag.Int("sample", 50_000, "how many of them the peers, which are slower, get")
+		program = flag.String("program", "", "the filter, built")
+		python  = flag.String("python", "", "a Python that has json_repair; none leaves it out")
+		node    = flag.String("node", "", "a folder with node_modules/jsonrepair; none leaves it out")
+		peers   = flag.String("peers", "bench/filter/peers", "the folder of the peers' drivers")
+		dir     = flag.String("dir", os.TempDir(), "a folder for the records")
+	)
+	flag.Parse()
+	if err := measureAll(*n, *sample, *program, *python, *node, *peers, *dir); err != nil {
+		fmt.Fprintln(os.Stderr, "filter:", err)
+		os.Exit(1)
+	}
+}
+
+func measureAll(n, sample int, program, python, node, peers, dir string) error {
+	dir, err := os.MkdirTemp(dir, "filter")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	all, some := filepath.Join(dir, "all.jsonl"), filepath.Join(dir, "some.jsonl")
+	if err := writeRecords(all, n); err != nil {
+		return err
+	}
+	if err := writeRecords(some, sample); err != nil {
+		return err
+	}
+	fmt.Printf("%s/%s, %d CPUs, %s\n\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version())
+	fmt.Println("| what | records | MB | wall s | MB/s | records/s | CPU s | most memory MB | lines out | right |")
+	fmt.Println("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
+	type run struct {
+		what    string
+		records int
+		file    string
+		env     string
+		args    []string
+	}
+	runs := []run{
+		{"repairjson, one core", n, all, "GOMAXPROCS=1", []string{program, "--lines", "--jobs", "1"}},
+		{"repairjson --jobs 2", n, all, "", []string{program, "--lines", "--jobs", "2"}},
+		{"repairjson, one core", sample, some, "GOMAXPROCS=1", []string{program, "--lines", "--jobs", "1"}},
+	}
+	if node != "" {
+		module := "MODULE=" + filepath.Join(node, "node_modules", "jsonrepair", "lib", "esm", "index.js")
+		runs = append(runs, run{"jsonrepair (JavaScript)", sample, some, module, []string{"node", filepath.Join(peers, "jsonrepair.mjs")}})
+	}
+	if python != "" {
+		runs = append(runs, run{"json_repair (Python)", sample, some, "", []string{python, filepath.Join(peers, "json_repair_lines.py")}})
+	}
+	for _, r := range runs {
+		if err := measure(r.what, r.records, r.file, r.env, r.args); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// measure runs a command on a file of n records, checks what it writes, and
+// prints a row.
+func measure(what string, n int, file, env string, args []string) error {
+	in, err := os.Open(file)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	info, err := in.Stat()
+	if err != nil {
+		return err
+	}
+	result := file + ".out"
+	out, err := os.Create(result)
+	if err != nil {
+		return err
+	}
+	defer os.Remove(result)
+	defer out.Close()
+	var said strings.Builder
+	cmd := exec.Command(args[0], args[1:]...)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = in, out, &said
+	cmd.Env = append(os.Environ(), env)
+	start := time.Now()
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("%s: %w: %.500s", what, err, said.String())
+	}
+	wall := time.Since(start).Seconds()
+	lines, right, err := checkRecords(result)
+	if err != nil {
+		return err
+	}
+	mb := float64(info.Size()) / 1e6
+	state := cmd.ProcessState
+	fmt.Printf("| %s | %d | %.0f | %.2f | %.1f | %.0f | %.2f | %s | %d | %d |\n", what, n, mb, wall, mb/wall, float64(n)/wall,
+		(state.UserTime() + state.SystemTime()).Seconds(), memory(state), lines, right)
+	if s := strings.TrimSpace(said.String()); s != "" {
+		fmt.Fprintf(os.Stderr, "%s: %.300s\n", what, s)
+	}
+	return nil
+}
