@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -50,35 +51,70 @@ var docs = sync.OnceValue(func() map[string]string {
 	return m
 })
 
-// explain appends what an edit does and why, with the line that it is in.
-func (r *reporter) explain(b []byte, e *entry, src []byte, edit repair.Edit) []byte {
+// maxGroup is how far apart, in bytes, edits may be that are shown together:
+// as far as an excerpt surely reaches.
+const maxGroup = excerptWidth - excerptLeft - 4
+
+// explain appends what the edits do and why, with the lines that they are in.
+// Edits in one line that do the same are shown together.
+func (r *reporter) explain(b []byte, src []byte, list []entry) []byte {
+	for len(list) > 0 {
+		n := 1
+		for n < len(list) && list[0].joins(&list[n]) {
+			n++
+		}
+		b = r.explainGroup(b, src, list[:n])
+		list = list[n:]
+	}
+	return b
+}
+
+// joins reports whether f, a later edit, can be shown together with e.
+func (e *entry) joins(f *entry) bool {
+	return e.Line == f.Line && e.Record == f.Record && e.Old == f.Old && e.New == f.New &&
+		slices.Equal(e.Faults, f.Faults) && f.span.end-e.span.pos <= maxGroup
+}
+
+// explainGroup appends what edits that do the same do, and why.
+func (r *reporter) explainGroup(b []byte, src []byte, group []entry) []byte {
+	e := &group[0]
 	class := r.palette.class(e.Class)
-	reasons := docs()
-	b = fmt.Appendf(b, "%s %s (%s)", r.palette.bold.Sprint(e.place()+":"), class.Sprint(strings.Join(e.Faults, "+")), e.Class)
+	places := []string{e.place()}
+	paths := []string{e.at()}
+	var spans []span
+	for i := range group {
+		if f := &group[i]; i > 0 {
+			places = append(places, fmt.Sprintf("%d:%d", f.Line, f.Column))
+			if !slices.Contains(paths, f.at()) {
+				paths = append(paths, f.at())
+			}
+		}
+		spans = append(spans, group[i].span)
+	}
+	b = fmt.Appendf(b, "%s %s (%s)", r.palette.bold.Sprint(strings.Join(places, ", ")+":"), class.Sprint(strings.Join(e.Faults, "+")), e.Class)
 	sep := ": "
 	for _, fault := range e.Faults {
-		b = fmt.Appendf(b, "%s%s", sep, reasons[fault])
+		b = fmt.Appendf(b, "%s%s", sep, docs()[fault])
 		sep = "; "
 	}
 	b = append(b, '\n')
-	if text, marks := excerpt(src, e.start, edit.End); text != "" {
+	if text, marks := excerpt(src, spans...); text != "" {
 		b = fmt.Appendf(b, "    %s\n    %s\n", text, class.Sprint(marks))
 	}
-	return fmt.Appendf(b, "  %s\n", r.deed(e))
+	return fmt.Appendf(b, "  %s  %s\n", r.deed(e), r.palette.faint.Sprint("at "+strings.Join(paths, ", ")))
 }
 
 // deed says what an edit does.
 func (r *reporter) deed(e *entry) string {
 	before := r.palette.red.Sprint(quoted(e.Old))
 	after := r.palette.green.Sprint(quoted(e.New))
-	at := r.palette.faint.Sprint("at " + e.at())
 	switch {
 	case e.Old == "":
-		return fmt.Sprintf("put in %s  %s", after, at)
+		return "put in " + after
 	case e.New == "":
-		return fmt.Sprintf("left out %s  %s", before, at)
+		return "left out " + before
 	}
-	return fmt.Sprintf("%s becomes %s  %s", before, after, at)
+	return before + " becomes " + after
 }
 
 // quoted returns s, shortened, between quotes that it does not hold, so that

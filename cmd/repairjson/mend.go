@@ -116,7 +116,7 @@ func describe(file string, src []byte, err error, p palette) string {
 	if len(f.Mismatches) > 0 {
 		return msg // the places are in the answer, and not in the text
 	}
-	if text, marks := excerpt(src, f.Offset, f.Offset); text != "" {
+	if text, marks := excerpt(src, span{f.Offset, f.Offset}); text != "" {
 		msg += text + "\n" + p.red.Sprint(marks) + "\n"
 	}
 	return msg

@@ -59,13 +59,17 @@ const (
 	excerptWidth = 100
 )
 
-// excerpt returns the line of src around the span [offset, end), which begins
-// at the start of a character, and the marks that go below it: a caret under
-// the first character and waves under the others. The line is "" if it is
-// empty.
-func excerpt(src []byte, offset, end int) (text, marks string) {
+// A span is a part of a text, [pos, end).
+type span struct{ pos, end int }
+
+// excerpt returns the line of src around some spans, which begin there, in
+// order, each at the start of a character, and the marks that go below it: a
+// caret under the first character of a span and waves under the others. The
+// line is "" if it is empty.
+func excerpt(src []byte, spans ...span) (text, marks string) {
 	// An excerpt holds less than this before the place, and behind it.
 	const window = 4 * 3 * excerptWidth
+	offset := spans[0].pos
 	start := max(0, offset-window)
 	start += bytes.LastIndexByte(src[start:offset], '\n') + 1
 	line := src[start:min(len(src), offset+window)]
@@ -76,43 +80,68 @@ func excerpt(src []byte, offset, end int) (text, marks string) {
 	if len(line) == 0 {
 		return "", ""
 	}
-	offset, end = min(offset-start, len(line)), end-start
+	offset = min(offset-start, len(line))
+	left, used := lastCells(line[:offset], excerptLeft)
 
-	var left []string // last piece first
-	used := 0
-	for rest := line[:offset]; len(rest) > 0; {
-		r, size := utf8.DecodeLastRune(rest)
-		text, cells := visible(r, rest[len(rest)-size:])
-		if used+cells > excerptLeft || len(left) > 2*excerptLeft {
-			left = append(left, "…")
-			used++
+	var b, m strings.Builder
+	b.WriteString(left)
+	m.WriteString(strings.Repeat(" ", used))
+	for n := 0; ; n++ {
+		rest := line[offset:]
+		if len(rest) == 0 {
+			if spans[len(spans)-1].pos >= start+offset { // behind the line
+				m.WriteByte('^')
+			}
 			break
 		}
-		left = append(left, text)
-		used += cells
-		rest = rest[:len(rest)-size]
-	}
-	slices.Reverse(left)
-	caret := strings.Repeat(" ", used) + "^"
-
-	var b strings.Builder
-	b.WriteString(strings.Join(left, ""))
-	waves := -1 // the caret takes the first cell
-	for rest, n := line[offset:], 0; len(rest) > 0; n++ {
 		r, size := utf8.DecodeRune(rest)
 		text, cells := visible(r, rest[:size])
 		if used+cells > excerptWidth || n > 2*excerptWidth {
 			b.WriteString("…")
 			break
 		}
-		if len(line)-len(rest) < end {
-			waves += cells
-		}
 		b.WriteString(text)
+		m.WriteString(mark(start+offset, spans, cells))
 		used += cells
-		rest = rest[size:]
+		offset += size
 	}
-	return b.String(), caret + strings.Repeat("~", max(waves, 0))
+	return b.String(), strings.TrimRight(m.String(), " ")
+}
+
+// mark returns the marks under a character at offset that takes some cells.
+func mark(offset int, spans []span, cells int) string {
+	for _, s := range spans {
+		switch {
+		case offset == s.pos:
+			if s.end > offset+1 {
+				return "^" + strings.Repeat("~", max(cells-1, 0))
+			}
+			return "^" + strings.Repeat(" ", max(cells-1, 0))
+		case offset > s.pos && offset < s.end:
+			return strings.Repeat("~", cells)
+		}
+	}
+	return strings.Repeat(" ", cells)
+}
+
+// lastCells returns the end of line in at most so many cells, with … before it
+// if it is not all, and how many cells that takes.
+func lastCells(line []byte, most int) (text string, used int) {
+	var pieces []string // last piece first
+	for len(line) > 0 {
+		r, size := utf8.DecodeLastRune(line)
+		text, cells := visible(r, line[len(line)-size:])
+		if used+cells > most || len(pieces) > 2*most {
+			pieces = append(pieces, "…")
+			used++
+			break
+		}
+		pieces = append(pieces, text)
+		used += cells
+		line = line[:len(line)-size]
+	}
+	slices.Reverse(pieces)
+	return strings.Join(pieces, ""), used
 }
 
 // visible returns what to print for the character r, written as raw, and how

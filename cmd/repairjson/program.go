@@ -178,10 +178,19 @@ func (p *program) sum() {
 	case p.lines && !p.quiet:
 		io.WriteString(p.errw, p.tally.summary("record"))
 	case p.rep.format != "":
-		io.WriteString(p.errw, p.tally.editsText()+"\n")
+		if len(p.names) > 1 {
+			p.sumReport()
+		}
 	case p.verbose || p.check && !p.quiet:
 		if len(p.names) > 1 {
 			io.WriteString(p.errw, p.tally.summary("file"))
 		}
+	}
+}
+
+// sumReport ends a report for people.
+func (p *program) sumReport() {
+	if p.rep.format == "text" || p.rep.format == "explain" {
+		io.WriteString(p.errw, p.tally.editsText()+"\n")
 	}
 }

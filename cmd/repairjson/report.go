@@ -37,7 +37,7 @@ type entry struct {
 	Class   string   `json:"class"`
 	Path    string   `json:"path"`
 
-	start int // offset in the text of the character at which the edit begins
+	span span // in the text, from the start of a character
 }
 
 // A failureEntry is a text that could not be repaired.
@@ -79,7 +79,7 @@ func entries(o origin, src, out []byte, edits []repair.Edit) []entry {
 			Pos: o.base + int64(e.Pos), End: o.base + int64(e.End),
 			Old: string(src[e.Pos:e.End]), New: e.New,
 			Faults: strings.Split(e.Faults.String(), "+"), Class: e.Faults.Class(), Path: paths[i],
-			start: at.offset,
+			span: span{at.offset, e.End},
 		}
 		if o.record > 0 && o.field == "" {
 			list[i].Line = o.record
@@ -99,14 +99,15 @@ func (r *reporter) appendEdits(b []byte, o origin, src, out []byte, edits []repa
 	if r.format == "" || len(edits) == 0 {
 		return b
 	}
-	for i, e := range entries(o, src, out, edits) {
-		switch r.format {
-		case "json":
-			b = append(appendJSON(b, e), '\n')
-		case "text":
-			b = e.appendText(b)
-		default:
-			b = r.explain(b, &e, src, edits[i])
+	list := entries(o, src, out, edits)
+	if r.format == "explain" {
+		return r.explain(b, src, list)
+	}
+	for i := range list {
+		if r.format == "json" {
+			b = append(appendJSON(b, list[i]), '\n')
+		} else {
+			b = list[i].appendText(b)
 		}
 	}
 	return b

@@ -65,7 +65,7 @@ func TestDescribe(t *testing.T) {
 		}
 	}
 	marks := []byte(strings.Repeat("\u0301", 1000))
-	if got, _ := excerpt(marks, 1000, 1002); len(got) > 1000 {
+	if got, _ := excerpt(marks, span{1000, 1002}); len(got) > 1000 {
 		t.Errorf("the excerpt has %d bytes", len(got))
 	}
 }

@@ -24,6 +24,9 @@ func (p *program) whole(in *input, shared *sink) error {
 	}
 	p.tally.add(edits)
 	p.errw.Write(p.rep.appendEdits(nil, origin{file: in.name}, src, out, edits))
+	if len(p.names) == 1 {
+		p.sumReport() // before the output
+	}
 	if (len(edits) > 0 || p.partial) && !bytes.HasSuffix(out, []byte("\n")) {
 		out = append(out[:len(out):len(out)], '\n')
 	}
