@@ -112,6 +112,11 @@ func TestLargeWrites(t *testing.T) {
 	if code := run([]string{"--lines"}, in, &largest, io.Discard); code != 0 || largest < bufferSize/2 {
 		t.Errorf("exit %d, the largest write has %d bytes", code, largest)
 	}
+	largest = 0
+	in = strings.NewReader(strings.Repeat("[1,2,3,]\n", 1000))
+	if code := run([]string{"--lines", "--unbuffered"}, in, &largest, io.Discard); code != 0 || largest != 8 {
+		t.Errorf("unbuffered: exit %d, the largest write has %d bytes, a line has 8", code, largest)
+	}
 }
 
 func TestCompact(t *testing.T) {

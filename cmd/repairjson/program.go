@@ -173,18 +173,18 @@ func (p *program) treat(in *input, shared *sink, bar *progress) error {
 
 // sum prints what all inputs came to.
 func (p *program) sum() {
+	verb := "repaired"
+	if p.check || p.list || p.diff {
+		verb = "would change"
+	}
 	switch {
 	case p.rep.format == "json":
 	case p.lines && !p.quiet:
-		io.WriteString(p.errw, p.tally.summary("record"))
-	case p.rep.format != "":
-		if len(p.names) > 1 {
-			p.sumReport()
-		}
-	case p.verbose || p.check && !p.quiet:
-		if len(p.names) > 1 {
-			io.WriteString(p.errw, p.tally.summary("file"))
-		}
+		io.WriteString(p.errw, p.tally.summary("record", verb))
+	case p.rep.format != "" && len(p.names) > 1:
+		p.sumReport()
+	case len(p.names) > 1 && (p.verbose || p.check && p.code != exitOK && !p.quiet):
+		io.WriteString(p.errw, p.tally.summary("file", verb))
 	}
 }
 

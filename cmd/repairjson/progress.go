@@ -67,7 +67,7 @@ func (b *progress) show() {
 		b.bar = b.container.AddSpinner(0, mpb.PrependDecorators(decor.CurrentKibiByte("% .1f"), records))
 		return
 	}
-	b.bar = b.container.AddBar(b.total,
+	b.bar = b.container.AddBar(b.total, mpb.BarRemoveOnComplete(),
 		mpb.PrependDecorators(decor.CountersKibiByte("% .1f / % .1f"), records, decor.Name(" ")),
 		mpb.AppendDecorators(decor.Percentage(), decor.Name("  "), decor.AverageETA(decor.ET_STYLE_GO)),
 	)

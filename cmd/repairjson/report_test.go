@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -159,5 +160,45 @@ func TestShorten(t *testing.T) {
 	}
 	if got, want := shorten(strings.Repeat("é", 61)), strings.Repeat("é", 40)+"…"+strings.Repeat("é", 15); got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// TestReportIsComplete makes the edits of --report json on the input, which
+// gives the output.
+func TestReportIsComplete(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 8))
+	edited := 0
+	for range 2000 {
+		in := randomLines(rng)
+		out, errs, code := tool(in, "--report", "json")
+		if code != 0 {
+			if strings.Count(errs, "\n") != 1 || !strings.HasPrefix(errs, `{"version":1,"offset":`) {
+				t.Fatalf("%q: %q", in, errs)
+			}
+			continue
+		}
+		var made strings.Builder
+		pos := 0
+		for line := range strings.Lines(errs) {
+			var e entry
+			if err := json.Unmarshal([]byte(line), &e); err != nil || e.Version != 1 || len(e.Faults) == 0 {
+				t.Fatalf("%q: %q: %v", in, line, err)
+			}
+			if old := in[e.Pos:e.End]; strings.ToValidUTF8(old, "\uFFFD") != old {
+				// shown otherwise
+			} else if old != e.Old {
+				t.Fatalf("%q: %q: the text there is %q", in, line, old)
+			}
+			made.WriteString(in[pos:e.Pos] + e.New)
+			pos = int(e.End)
+			edited++
+		}
+		made.WriteString(in[pos:])
+		if strings.TrimSuffix(made.String(), "\n") != strings.TrimSuffix(out, "\n") {
+			t.Fatalf("%q: the report makes %q, the output is %q", in, made.String(), out)
+		}
+	}
+	if edited < 1000 {
+		t.Errorf("%d edits: too few to tell", edited)
 	}
 }

@@ -26,7 +26,6 @@ var atWork sync.Mutex
 //	pack FILE TO         packs a file as the name of TO says
 //	unpack FILE TO       unpacks one
 //	mode FILE [MODE]     sets the permissions of a file, or with ! checks them
-//	count N TEXT         the last standard output has TEXT so many times
 func TestScripts(t *testing.T) {
 	dir, err := filepath.Abs("testdata/script") // the working directory changes
 	if err != nil {
@@ -50,11 +49,6 @@ func TestScripts(t *testing.T) {
 			"pack":   scriptPack,
 			"unpack": scriptUnpack,
 			"mode":   scriptMode,
-			"count": func(ts *testscript.TestScript, neg bool, args []string) {
-				if n := bytes.Count([]byte(ts.ReadFile("stdout")), []byte(args[1])); neg || strconv.Itoa(n) != args[0] {
-					ts.Fatalf("%q occurs %d times, want %s", args[1], n, args[0])
-				}
-			},
 		},
 	})
 }

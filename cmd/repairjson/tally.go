@@ -62,10 +62,11 @@ func (t *tally) editsText() string {
 	return b.String()
 }
 
-// summary says what became of all texts, which are called noun.
-func (t *tally) summary(noun string) string {
-	s := fmt.Sprintf("repairjson: %s: %d valid, %d repaired, %d failed",
-		count(t.valid+t.repaired+t.failed, noun), t.valid, t.repaired, t.failed)
+// summary says what became of all texts, which are called noun; what is
+// repaired is said to be verb.
+func (t *tally) summary(noun, verb string) string {
+	s := fmt.Sprintf("repairjson: %s: %d valid, %d %s, %d failed",
+		count(t.valid+t.repaired+t.failed, noun), t.valid, t.repaired, verb, t.failed)
 	if t.shapeless > 0 {
 		s += fmt.Sprintf(", %d without a schema", t.shapeless)
 	}
