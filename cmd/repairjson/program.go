@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"slices"
 
 	"github.com/mattn/go-isatty"
@@ -55,6 +56,11 @@ func newProgram(c *config, flags *pflag.FlagSet, in io.Reader, out, errw io.Writ
 			fmt.Fprintf(errw, "repairjson: %s: not used: %s\n", c.schema, pointer)
 		}
 	}
+	for _, path := range slices.Concat(c.fields.names, c.schemaField.names, c.keysField.names) {
+		if !c.quiet && foreignPath.MatchString(path) {
+			fmt.Fprintf(errw, "repairjson: note: %s is read as a name; a PATH has dots between names and indexes: a.0.b\n", path)
+		}
+	}
 	if p.names, err = p.inputs(); err != nil {
 		return nil, err
 	}
@@ -67,6 +73,9 @@ func newProgram(c *config, flags *pflag.FlagSet, in io.Reader, out, errw io.Writ
 	}
 	return p, nil
 }
+
+// foreignPath matches paths as jq and JavaScript write them.
+var foreignPath = regexp.MustCompile(`^[.$]\.?\w|\[\d*\]`)
 
 // inputs returns the names of the inputs.
 func (p *program) inputs() ([]string, error) {
