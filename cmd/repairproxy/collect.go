@@ -2,7 +2,7 @@ package main
 
 import (
 	"crypto/sha256"
-	"encoding/hex"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
@@ -58,12 +58,12 @@ func (c *collector) add(model string, r *inference.Report) {
 		if known {
 			continue
 		}
-		c.write(model, hex.EncodeToString(key[:4]), text, t.Err)
+		c.write(fileName(model), 1+binary.BigEndian.Uint32(key[:4])>>1, text, t.Err)
 	}
 }
 
 // write writes a candidate in the format of the corpus.
-func (c *collector) write(model, id, text string, err error) {
+func (c *collector) write(model string, number uint32, text string, err error) {
 	edits, repairErr := repair.Options{Pick: repair.Best}.Edits([]byte(text))
 	var faults []string
 	all := repair.Faults(0)
@@ -92,9 +92,9 @@ func (c *collector) write(model, id, text string, err error) {
 	} else {
 		fmt.Fprintf(&b, "-- want.json --\n%s\n", repair.Apply([]byte(text), edits))
 	}
-	dir := filepath.Join(c.dir, fileName(model))
+	dir := filepath.Join(c.dir, model)
 	if os.MkdirAll(dir, 0o700) == nil {
-		os.WriteFile(filepath.Join(dir, faults[0]+"-"+id+".txtar"), []byte(b.String()), 0o600)
+		os.WriteFile(filepath.Join(dir, fmt.Sprintf("%s-%d.txtar", faults[0], number)), []byte(b.String()), 0o600)
 	}
 }
 
