@@ -66,6 +66,7 @@ const policy = `
 	# Texts for measuring, and the programs that measure.
 	./bench: std github.com/tidwall/gjson
 	./bench/damage: std
+	./bench/proxy: std ./inference/replay github.com/tidwall/gjson
 	./bench/...: std . ./repair ./schema ./bench/... github.com/tidwall/gjson
 
 	# Tests of the repository itself.
