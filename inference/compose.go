@@ -3,7 +3,6 @@ package inference
 import (
 	"strconv"
 
-	"github.com/repairjson/repairjson/repair"
 	"github.com/tidwall/gjson"
 )
 
@@ -87,18 +86,18 @@ func (s *stream) composeAll(dst []byte, k key, text, like []byte) ([]byte, []byt
 
 // rewrite appends the frame with its texts replaced.
 func (f *frame) rewrite(dst []byte, texts [][]byte) []byte {
-	edits := make([]repair.Edit, 0, len(texts))
+	at := 0
 	for i, p := range f.pieces {
 		if texts[i] == nil {
 			continue
 		}
-		value := texts[i]
-		if !p.object {
-			value = appendString(nil, value)
+		dst = append(dst, f.raw[at:f.pos+p.pos]...)
+		if p.object {
+			dst = append(dst, texts[i]...)
+		} else {
+			dst = appendString(dst, texts[i])
 		}
-		edits = append(edits, repair.Edit{Pos: p.pos, End: p.end, New: string(value)})
+		at = f.pos + p.end
 	}
-	dst = append(dst, f.raw[:f.pos]...)
-	dst = append(dst, repair.Apply(f.data(), edits)...)
-	return append(dst, f.raw[f.end:]...)
+	return append(dst, f.raw[at:]...)
 }

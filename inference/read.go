@@ -1,6 +1,11 @@
 package inference
 
-import "github.com/tidwall/gjson"
+import (
+	"slices"
+	"unsafe"
+
+	"github.com/tidwall/gjson"
+)
 
 // A key names a text of an answer.
 type key struct {
@@ -56,17 +61,26 @@ type ending struct {
 	reason string
 }
 
-// read finds the texts in data, a valid JSON object.
+// read finds the texts in data, a valid JSON object. The strings in the
+// reading may be parts of data.
 func (r *reading) read(route Route, data []byte) {
 	*r = reading{pieces: r.pieces[:0], names: r.names[:0], ends: r.ends[:0]}
-	body := gjson.ParseBytes(data)
-	if !body.IsObject() {
-		return
-	}
-	if route.ollama() {
+	body := gjson.Parse(unsafe.String(unsafe.SliceData(data), len(data)))
+	switch {
+	case !body.IsObject():
+	case route.ollama():
 		r.native(route, body)
-		return
+	default:
+		r.openAI(body)
 	}
+	if !slices.IsSortedFunc(r.pieces, byPlace) {
+		slices.SortFunc(r.pieces, byPlace)
+	}
+}
+
+func byPlace(a, b piece) int { return a.pos - b.pos }
+
+func (r *reading) openAI(body gjson.Result) {
 	body.ForEach(func(name, v gjson.Result) bool {
 		if name.Str == "choices" && v.IsArray() {
 			r.answer = true
@@ -81,34 +95,46 @@ func (r *reading) read(route Route, data []byte) {
 	})
 }
 
-// choice reads one of OpenAI's choices.
+// choice reads one of OpenAI's choices. What belongs to it may come before its
+// index.
 func (r *reading) choice(choice gjson.Result, at int) {
-	if i := choice.Get("index"); i.Type == gjson.Number {
-		at = int(i.Num)
-	}
+	pieces, names, ends := len(r.pieces), len(r.names), len(r.ends)
 	choice.ForEach(func(name, v gjson.Result) bool {
 		switch name.Str {
+		case "index":
+			if v.Type == gjson.Number {
+				at = int(v.Num)
+			}
 		case "text":
-			r.text(key{choice: at}, v)
+			r.text(key{}, v)
 		case "message", "delta":
-			r.message(at, v)
+			r.message(v)
 		case "finish_reason":
 			if v.Type != gjson.Null {
-				r.ends = append(r.ends, ending{at, v.String()})
+				r.ends = append(r.ends, ending{0, v.String()})
 			}
 		}
 		return true
 	})
+	for i := range r.pieces[pieces:] {
+		r.pieces[pieces+i].key.choice = at
+	}
+	for i := range r.names[names:] {
+		r.names[names+i].key.choice = at
+	}
+	for i := range r.ends[ends:] {
+		r.ends[ends+i].choice = at
+	}
 }
 
 // message reads a message, or the part of one that a frame brings.
-func (r *reading) message(choice int, message gjson.Result) {
+func (r *reading) message(message gjson.Result) {
 	message.ForEach(func(name, v gjson.Result) bool {
 		switch name.Str {
 		case "content":
-			r.text(key{choice: choice}, v)
+			r.text(key{}, v)
 		case "function_call":
-			r.function(key{choice, legacyArguments, 0}, v)
+			r.function(key{kind: legacyArguments}, v)
 		case "tool_calls":
 			n := 0
 			v.ForEach(func(_, call gjson.Result) bool {
@@ -119,7 +145,7 @@ func (r *reading) message(choice int, message gjson.Result) {
 				}
 				call.ForEach(func(name, v gjson.Result) bool {
 					if name.Str == "function" {
-						r.function(key{choice, arguments, at}, v)
+						r.function(key{kind: arguments, call: at}, v)
 					}
 					return true
 				})
@@ -159,7 +185,7 @@ func (r *reading) native(route Route, body gjson.Result) {
 		switch {
 		case name.Str == "message" && route == NativeChat:
 			r.answer = true
-			r.message(0, v)
+			r.message(v)
 		case name.Str == "response" && route == Generate:
 			r.answer = true
 			r.text(key{}, v)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/repairjson/repairjson/repair"
@@ -45,11 +46,14 @@ type stream struct {
 	waiting []frame
 	held    int    // bytes of waiting
 	like    []byte // data of a frame with an answer, for our own frames
+	likeBuf []byte
+	scratch reading  // of a frame that does not wait
+	texts   [][]byte // for send
 	pings   int
-	texts   int64
-	ended   bool // [DONE], or ollama's last line
-	broken  bool // the upstream failed
-	failed  bool // an error went out: nothing else does
+	length  int64 // of the frames with texts
+	ended   bool  // [DONE], or ollama's last line
+	broken  bool  // the upstream failed
+	failed  bool  // an error went out: nothing else does
 	err     error
 	spent   time.Duration
 }
@@ -150,17 +154,24 @@ func (s *stream) frame(f frame) {
 		s.ended = true
 		s.closeAll()
 	case f.isJSON():
+		f.reading = s.scratch
 		f.read(s.x.route, f.data())
 		if message := failure(s.x.route, &f); message != nil {
 			s.upstreamFailed(&f, message)
 			return
 		}
-		s.texts += int64(len(f.raw))
+		s.length += int64(len(f.raw))
 		s.take(&f)
 	}
 	if s.failed || s.x.observed {
 		return
 	}
+	if len(s.waiting) == 0 && s.prepare(&f, false) {
+		s.send(&f)
+		s.scratch = f.reading
+		return
+	}
+	s.scratch = reading{}
 	s.waiting = append(s.waiting, f)
 	s.held += len(f.raw)
 	s.pump(false)
@@ -171,7 +182,7 @@ func (s *stream) frame(f frame) {
 func (s *stream) take(f *frame) {
 	for _, n := range f.names {
 		if s.called(n.key) == "" && len(s.names) < maxAnswers {
-			s.names = append(s.names, n)
+			s.names = append(s.names, name{n.key, strings.Clone(n.name)})
 			if s.x.route.openAI() {
 				s.answer(n.key) // that no arguments come counts too
 			}
@@ -193,7 +204,7 @@ func (s *stream) take(f *frame) {
 			a.write(p.text)
 		}
 	}
-	if s.texts > s.x.opts.maxBody() {
+	if s.length > s.x.opts.maxBody() {
 		s.fail(errTooLong)
 	}
 	for _, e := range f.ends {
@@ -324,7 +335,7 @@ func (s *stream) prepare(f *frame, all bool) bool {
 // frame with what goes out in the place of its texts.
 func (s *stream) send(f *frame) {
 	if f.answer {
-		s.like = append(s.like[:0], f.data()...)
+		s.like = f.data()
 	}
 	if f.end == 0 {
 		if s.pings++; s.pings > maxPings {
@@ -333,7 +344,8 @@ func (s *stream) send(f *frame) {
 	} else {
 		s.pings = 0
 	}
-	texts := make([][]byte, len(f.pieces))
+	texts := append(s.texts[:0], make([][]byte, len(f.pieces))...)
+	s.texts = texts
 	same := true
 	for i, p := range f.pieces {
 		if texts[i] = s.text(p); texts[i] != nil {
@@ -421,13 +433,19 @@ func (s *stream) sendRest(a *answer) {
 	s.out = s.compose(s.out, a.key, rest, s.like)
 }
 
-// keep makes the frames that wait independent of the splitter's buffer.
+// keep makes what stays independent of the splitter's buffer.
 func (s *stream) keep() {
+	s.likeBuf = append(s.likeBuf[:0], s.like...)
+	s.like = s.likeBuf
 	for i := range s.waiting {
 		f := &s.waiting[i]
-		if !f.kept {
-			f.kept = true
-			f.raw = bytes.Clone(f.raw)
+		if f.kept {
+			continue
+		}
+		f.kept = true
+		f.raw = bytes.Clone(f.raw)
+		for k := range f.pieces {
+			f.pieces[k].text = strings.Clone(f.pieces[k].text)
 		}
 	}
 }
