@@ -64,7 +64,7 @@ type ending struct {
 // read finds the texts in data, a valid JSON object. The strings in the
 // reading may be parts of data.
 func (r *reading) read(route Route, data []byte) {
-	*r = reading{pieces: r.pieces[:0], names: r.names[:0], ends: r.ends[:0]}
+	*r = r.emptied()
 	body := gjson.Parse(unsafe.String(unsafe.SliceData(data), len(data)))
 	switch {
 	case !body.IsObject():
@@ -76,6 +76,11 @@ func (r *reading) read(route Route, data []byte) {
 	if !slices.IsSortedFunc(r.pieces, byPlace) {
 		slices.SortFunc(r.pieces, byPlace)
 	}
+}
+
+// emptied returns a reading of nothing, with the memory of r.
+func (r *reading) emptied() reading {
+	return reading{pieces: r.pieces[:0], names: r.names[:0], ends: r.ends[:0]}
 }
 
 func byPlace(a, b piece) int { return a.pos - b.pos }

@@ -47,6 +47,7 @@ type stream struct {
 	held    int    // bytes of waiting
 	like    []byte // data of a frame with an answer, for our own frames
 	likeBuf []byte
+	alike   alike
 	scratch reading  // of a frame that does not wait
 	texts   [][]byte // for send
 	pings   int
@@ -148,14 +149,18 @@ func (s *stream) frames(final bool) {
 
 // frame takes the next frame of the upstream.
 func (s *stream) frame(f frame) {
+	f.reading = s.scratch
 	switch {
 	case s.ended: // nothing counts behind the end
 	case f.isDone():
 		s.ended = true
 		s.closeAll()
+	case s.alike.read(&f):
+		s.length += int64(len(f.raw))
+		s.take(&f)
 	case f.isJSON():
-		f.reading = s.scratch
 		f.read(s.x.route, f.data())
+		s.alike.learn(&f)
 		if message := failure(s.x.route, &f); message != nil {
 			s.upstreamFailed(&f, message)
 			return
@@ -168,7 +173,7 @@ func (s *stream) frame(f frame) {
 	}
 	if len(s.waiting) == 0 && s.prepare(&f, false) {
 		s.send(&f)
-		s.scratch = f.reading
+		s.scratch = f.reading.emptied()
 		return
 	}
 	s.scratch = reading{}
