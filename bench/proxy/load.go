@@ -141,10 +141,13 @@ func (l *load) soak(ours string) error {
 		}
 	}
 	l.client.CloseIdleConnections()
-	time.Sleep(500 * time.Millisecond)
-	after, err := l.watch(idle, ours, int(sent.Load()))
-	if err != nil {
-		return err
+	fmt.Println("waiting for the proxy to close its idle connections, after 90 s")
+	after := before + 1
+	for start := time.Now(); after > before && time.Since(start) < 2*time.Minute; {
+		time.Sleep(10 * time.Second)
+		if after, err = l.watch(idle, ours, int(sent.Load())); err != nil {
+			return err
+		}
 	}
 	fmt.Printf("goroutines %d -> %d\n", before, after)
 	return nil

@@ -94,14 +94,14 @@ func (s *stats) add(model string, r *inference.Report) {
 		if len(t.Edits) > 0 {
 			m.Repaired++
 		}
-		if t.Err != nil {
-			m.Failed++
-		}
 		for _, e := range t.Edits {
 			for _, name := range faultNames(e.Faults) {
 				m.Faults[name]++
 			}
 		}
+	}
+	if r.Failure() != "" {
+		m.Failed++
 	}
 	if r.Refused {
 		m.Refused++
