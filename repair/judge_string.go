@@ -17,6 +17,14 @@ package repair
 //
 //	["the "x", "y" and z","b"]               the mark after x closes "x
 //
+// Brackets that close what is open speak for the end even if something comes
+// behind them that belongs nowhere, unless it is another mark of the string's
+// own style: then the brackets are text as well.
+//
+//	{"a":["x"] @, "b":1}                     @ is stray, x ends at its mark
+//	[{"a":"x"], {"a":"y"}]                   ] stands for }, x ends at its mark
+//	{'a':'f(\'x\')'}', 'b':1}                '} stands before the end: text
+//
 // Text that quotes JSON ("{"x":"y","z":1}") would end at its first member. It
 // shows by a bracket and a quote at its beginning (embed): no mark ends it
 // before its brackets balance; or by a quote followed by a colon (colon).
@@ -97,15 +105,22 @@ func (m *machine) followsComma(l *look, level int) grade {
 // keyAfter grades what comes as a member. A quoted name without its colon is
 // weak if a separator or a value comes instead.
 func (m *machine) keyAfter(l *look) grade {
+	if l.peek() == ':' { // a value whose key is missing
+		return weak
+	}
 	at := *l
 	g := l.key(m.mixed, m.loose)
 	if g != no {
 		return g
 	}
 	q := at.opener()
+	name := at
 	if q == 0 || !at.quoted(q, m.mixed) {
 		l.hit = l.hit || at.hit
 		return no
+	}
+	if name.named() {
+		return weak // "b: 1, a key that lacks its end mark
 	}
 	at.space()
 	l.hit = l.hit || at.hit
@@ -119,6 +134,15 @@ func (m *machine) keyAfter(l *look) grade {
 		return weak
 	}
 	return no
+}
+
+// named skips a name and reports whether a colon follows at once.
+func (l *look) named() bool {
+	from := l.i
+	for l.nameByte() {
+		l.i += l.sign().n
+	}
+	return l.i > from && l.peek() == ':'
 }
 
 // itemAfter grades what comes as an array's item.
@@ -295,8 +319,12 @@ func (m *machine) endsValue(l *look, i int, s sign, n int) int {
 		return 0
 	}
 	l.i = s.n
-	at := *l
+	at, behind := *l, *l
 	g := m.follows(l, m.stack.depth)
+	if g == no && m.closers(&behind) {
+		g = weak
+	}
+	l.hit = l.hit || behind.hit
 	if g == weak && !t.open {
 		return s.n
 	}
@@ -313,6 +341,37 @@ func (m *machine) endsValue(l *look, i int, s sign, n int) int {
 		return 0
 	}
 	return s.n
+}
+
+// closers reports whether brackets come next that close what is open, and
+// behind them no mark of the string's own style; or one of the wrong kind for
+// an object in an array, before the next object.
+func (m *machine) closers(l *look) bool {
+	level := m.stack.depth
+	for ; level > 0; level-- {
+		l.space()
+		s := l.sign()
+		if m.stack.object(level) && s.c != '}' || !m.stack.object(level) && s.c != ']' {
+			break
+		}
+		l.i += s.n
+	}
+	l.space()
+	s := l.sign()
+	if level < m.stack.depth {
+		return s.quote != m.str.quote
+	}
+	if level < 2 || s.c != ']' || m.stack.object(level-1) {
+		return false
+	}
+	l.i += s.n
+	l.space()
+	if l.sign().c != ',' {
+		return false
+	}
+	l.i += l.sign().n
+	l.space()
+	return l.sign().c == '{'
 }
 
 // sameName reports whether two names are the same but for the case of ASCII

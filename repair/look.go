@@ -86,7 +86,7 @@ func (l *look) space() (some bool, lines int) {
 			return l.i > from, lines
 		case c == '/' && (l.has("//") || l.has("/*")), c == '#', c == '<' && l.has("<!--"):
 			l.comment(c)
-		case c >= utf8.RuneSelf && l.sign().c == ' ':
+		case (c == '\v' || c == '\f' || c >= utf8.RuneSelf) && l.sign().c == ' ':
 			l.i += l.sign().n
 		default:
 			return l.i > from, lines
@@ -151,7 +151,12 @@ func (l *look) colon() bool {
 	for l.i < len(l.b) && isSpace(l.b[l.i]) {
 		l.i++
 	}
-	switch c := l.peek(); {
+	c := l.peek()
+	if c == '/' || c == '\v' || c == '\f' || c >= utf8.RuneSelf && l.sign().c == ' ' { // a comment, other space
+		l.space()
+		c = l.peek()
+	}
+	switch {
 	case c == ':':
 		return true
 	case c == '=':
