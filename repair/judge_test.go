@@ -1,0 +1,69 @@
+package repair_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/repairjson/repairjson/repair"
+)
+
+// TestJudge checks answers that hang on one condition of the judgements, on
+// where strings end, on brackets, and on which answer is meant.
+func TestJudge(t *testing.T) {
+	for _, c := range []struct {
+		in   string
+		keys []string
+		want string
+	}{
+		// Brackets that close what is open speak for the end of a string.
+		{`{"a":["x"] @, "b":1}`, nil, `{"a":["x"] , "b":1}`},
+		{`{"a":["x","y z."] @, "b":1}`, nil, `{"a":["x","y z."] , "b":1}`},
+		{`[{"a":"x"], {"a":"y"}]`, nil, `[{"a":"x"}, {"a":"y"}]`},
+		{`[{"a":"x"],{"a":"y "z" w"}]`, nil, `[{"a":"x"},{"a":"y \"z\" w"}]`},
+		{`{"a":"see b"] now","c":1}`, nil, `{"a":"see b\"] now","c":1}`},
+		// What comes after a comma is a key that lacks a mark, or a value without one.
+		{`{"a":"x", "b: 1, "c":"d"}`, nil, `{"a":"x", "b": 1, "c":"d"}`},
+		{`{"a":"x", : 1, "c":"d"}`, nil, `{"a":"x", "": 1, "c":"d"}`},
+		// Comments and other space stand before a colon.
+		{`{"a"/* x */ : "b", "c" /* y */: "d"}`, nil, `{"a" : "b", "c" : "d"}`},
+		{"{\"a\": \"b\",\v \"c\": \"d\"}", nil, `{"a": "b", "c": "d"}`},
+		{"{\"a\": \"b\", \"c\"\u00a0: \"d\"}", nil, `{"a": "b", "c": "d"}`},
+		// Parentheses close what stands in them.
+		{`{"a":("x", "y"), "b":1}`, nil, `{"a":["x", "y"], "b":1}`},
+		{`{"a":("x", "y "z" w"), "b":1}`, nil, `{"a":["x", "y \"z\" w"], "b":1}`},
+		{`{"a":["x", ("y", "z")], "b":1}`, nil, `{"a":["x", ["y", "z"]], "b":1}`},
+		{`{"a":"f("x")", "b":1}`, nil, `{"a":"f(\"x\")", "b":1}`},
+		// A trailing comma ends a string before a bracket that fits.
+		{`{"a":["say "x" y",], "b":1}`, nil, `{"a":["say \"x\" y"], "b":1}`},
+		{`{"a":"say "x" y",}`, nil, `{"a":"say \"x\" y"}`},
+		{`{"a":"say "x",}`, nil, `{"a":"say \"x"}`},
+		{`["a", "b",,"c"]`, nil, `["a", "b","c"]`},
+		// The names that were asked for settle where strings end.
+		{`{"Plan":"he said "a", "last_name":"c"}`, []string{"Plan", "Last Name"}, `{"Plan":"he said \"a", "last_name":"c"}`},
+		{`{"Plan":"he said "a", "LAST-NAME":"c"}`, []string{"Plan", "Last Name"}, `{"Plan":"he said \"a", "LAST-NAME":"c"}`},
+		// After the end of a turn, answers that repeat one another but for white
+		// space are one.
+		{"{\"a\": 1}<|im_end|>\n{\"a\":1}<|im_end|>", nil, `{"a": 1}`},
+		{"{\"a\":1}<|im_end|>\n{ \"a\": 1 }<|im_end|>", nil, `{"a":1}`},
+		{"{\"a\":1}<|im_end|>\n{\"a\":12}<|im_end|>", nil, `[{"a":1},{"a":12}]`},
+	} {
+		out, err := repair.Options{Keys: c.keys}.Repair([]byte(c.in))
+		if err != nil || string(out) != c.want {
+			t.Errorf("%q\n got %q, %v\nwant %q", c.in, out, err, c.want)
+		}
+		if err := checkAll(repair.Options{Keys: c.keys}, []byte(c.in)); err != nil {
+			t.Errorf("%q: %v", c.in, err)
+		}
+	}
+}
+
+// TestNoJSONOffset checks that an error tells the first thing that is there.
+func TestNoJSONOffset(t *testing.T) {
+	for text, want := range map[string]int{"": 0, "x": 0, " \n\t x y": 4, "  ": 0} {
+		_, err := repair.Options{}.Repair([]byte(text))
+		var e *repair.Error
+		if !errors.As(err, &e) || e.Offset != want {
+			t.Errorf("%q: %v, want offset %d", text, err, want)
+		}
+	}
+}
