@@ -23,6 +23,8 @@ package repair
 //
 //	{"a":["x"] @, "b":1}                     @ is stray, x ends at its mark
 //	[{"a":"x"], {"a":"y"}]                   ] stands for }, x ends at its mark
+//	[{"a":"x", {"a":"y"}]                    } is missing
+//	{"a":["x"]"b":1}                         a key follows the brackets
 //	{'a':'f(\'x\')'}', 'b':1}                '} stands before the end: text
 //
 // Text that quotes JSON ("{"x":"y","z":1}") would end at its first member. It
@@ -115,12 +117,13 @@ func (m *machine) keyAfter(l *look) grade {
 	}
 	q := at.opener()
 	name := at
+	if q != 0 && name.named() {
+		return weak // "b: 1, a key that lacks its end mark
+	}
+	l.hit = l.hit || name.hit
 	if q == 0 || !at.quoted(q, m.mixed) {
 		l.hit = l.hit || at.hit
 		return no
-	}
-	if name.named() {
-		return weak // "b: 1, a key that lacks its end mark
 	}
 	at.space()
 	l.hit = l.hit || at.hit
@@ -344,8 +347,9 @@ func (m *machine) endsValue(l *look, i int, s sign, n int) int {
 }
 
 // closers reports whether brackets come next that close what is open, and
-// behind them no mark of the string's own style; or one of the wrong kind for
-// an object in an array, before the next object.
+// behind them a key, or anything but a mark of the string's own style; or
+// whether an object in an array ends here, without its bracket or with one of
+// the wrong kind, because the next object comes.
 func (m *machine) closers(l *look) bool {
 	level := m.stack.depth
 	for ; level > 0; level-- {
@@ -359,19 +363,29 @@ func (m *machine) closers(l *look) bool {
 	l.space()
 	s := l.sign()
 	if level < m.stack.depth {
-		return s.quote != m.str.quote
+		return s.quote != m.str.quote || level > 0 && m.stack.object(level) && l.key(m.mixed, false) == strong && !l.hit
 	}
-	if level < 2 || s.c != ']' || m.stack.object(level-1) {
+	if level < 2 || !m.stack.object(level) || m.stack.object(level-1) {
 		return false
 	}
-	l.i += s.n
+	if s.c == ']' {
+		l.i += s.n
+		l.space()
+	}
+	return l.sign().c == ',' && l.objectAfterComma()
+}
+
+// objectAfterComma skips a comma and reports whether an object begins behind
+// it, with a quoted name or nothing in it.
+func (l *look) objectAfterComma() bool {
+	l.i += l.sign().n
 	l.space()
-	if l.sign().c != ',' {
+	if l.sign().c != '{' {
 		return false
 	}
 	l.i += l.sign().n
 	l.space()
-	return l.sign().c == '{'
+	return l.sign().quote != 0 || l.sign().c == '}'
 }
 
 // sameName reports whether two names are the same but for the case of ASCII

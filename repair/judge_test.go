@@ -20,6 +20,10 @@ func TestJudge(t *testing.T) {
 		{`{"a":["x","y z."] @, "b":1}`, nil, `{"a":["x","y z."] , "b":1}`},
 		{`[{"a":"x"], {"a":"y"}]`, nil, `[{"a":"x"}, {"a":"y"}]`},
 		{`[{"a":"x"],{"a":"y "z" w"}]`, nil, `[{"a":"x"},{"a":"y \"z\" w"}]`},
+		{`[{"a":"x", {"a":"y"}]`, nil, `[{"a":"x"}, {"a":"y"}]`},
+		{`{"a":["x"]"b":1}`, nil, `{"a":["x"],"b":1}`},
+		{`{"c":{"a":"x"}"b":"y"}`, nil, `{"c":{"a":"x"},"b":"y"}`},
+		{"{\"a\":\"x\",\n\"b: {\n\"c\":1}}", nil, "{\"a\":\"x\",\n\"b\": {\n\"c\":1}}"},
 		{`{"a":"see b"] now","c":1}`, nil, `{"a":"see b\"] now","c":1}`},
 		// What comes after a comma is a key that lacks a mark, or a value without one.
 		{`{"a":"x", "b: 1, "c":"d"}`, nil, `{"a":"x", "b": 1, "c":"d"}`},
