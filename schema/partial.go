@@ -41,6 +41,7 @@ func (s *Schema) Partial(prefix []byte, salvage bool) (text []byte, settled int,
 	if !valid {
 		return nil, 0, false
 	}
+	defer x.release()
 	if open == 0 {
 		edits, _, mismatches := s.alignText(whole, salvage)
 		if out := repair.Apply(whole, edits); len(mismatches) == 0 {

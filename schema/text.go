@@ -27,6 +27,7 @@ func (s *Schema) AlignText(text []byte) (edits []repair.Edit, mismatches []Misma
 	if !valid {
 		return nil, nil, false
 	}
+	defer x.release()
 	a := newAligner(x, s.newMeter(x), maxInside, false) // JSON within is not read
 	list := a.scalarsWanted(0, s.root, 0)
 	var best *plan

@@ -15,7 +15,7 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the man page")
 
-const manPage = "../../man/repairjson.1"
+const manPage = "../../docs/man/repairjson.1"
 
 // TestManPage compares the man page with the flags; with -update it writes it.
 func TestManPage(t *testing.T) {
