@@ -41,12 +41,14 @@ func (a *answer) write(text string) {
 		return
 	}
 	s := a.buf.Settled()
+	if a.target.tagged {
+		s = bytes.TrimLeft(s, " \t\r\n")
+	}
 	if len(s) <= a.settled {
 		return
 	}
 	if a.settled == 0 && a.target.tagged {
 		a.out = append(a.out, tagBefore(a.src)...)
-		s = bytes.TrimLeft(s, " \t\r\n")
 	}
 	a.out = append(a.out, s[a.settled:]...)
 	a.settled = len(s)

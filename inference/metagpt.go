@@ -89,19 +89,23 @@ func within(t, open string) (string, bool) {
 
 const openTag, closeTag = "[CONTENT]", "[/CONTENT]"
 
-// tagBefore returns the opening tag with the white space after it, as the
-// text has them, or else a tag of ours. White space before it stays too.
+// tagBefore returns the opening tag before the object with the white space
+// around it, as the text has them, or else a tag of ours. It looks no further
+// than to the first brace, so that a stream can tell at once.
 func tagBefore(src []byte) []byte {
-	if i := bytes.Index(src, []byte(openTag)); i >= 0 {
-		rest := src[i+len(openTag):]
-		n := len(rest) - len(bytes.TrimLeft(rest, " \t\r\n"))
-		end := i + len(openTag) + n
-		if len(bytes.TrimSpace(src[:i])) == 0 {
-			i = 0
-		}
-		return src[i:end]
+	if brace := bytes.IndexByte(src, '{'); brace >= 0 {
+		src = src[:brace]
 	}
-	return []byte(openTag + "\n")
+	i := bytes.LastIndex(src, []byte(openTag))
+	if i < 0 {
+		return []byte(openTag + "\n")
+	}
+	rest := src[i+len(openTag):]
+	end := len(src) - len(bytes.TrimLeft(rest, " \t\r\n"))
+	if len(bytes.TrimSpace(src[:i])) == 0 {
+		i = 0
+	}
+	return src[i:end]
 }
 
 // tagAfter returns the closing tag with the white space before it, as the

@@ -128,6 +128,35 @@ func pieces(text string, size int) func(func(string) bool) {
 	}
 }
 
+// TestStreamMetaGPT checks that the tags stay around a streamed answer.
+func TestStreamMetaGPT(t *testing.T) {
+	prompt := string(appendString(nil, []byte("[CONTENT]\n## nodes:\n## a: <class 'str'>  # x\n")))
+	ask := `{"messages":[{"role":"user","content":` + prompt + `}]}`
+	for in, want := range map[string]string{
+		"[CONTENT]\n{\"a\": \"x, y\"}\n[/CONTENT]":            "[CONTENT]\n{\"a\": \"x, y\"}\n[/CONTENT]",
+		"\n [CONTENT]{\"a\":\"x\"} [/CONTENT]\n":              "\n [CONTENT]{\"a\":\"x\"} [/CONTENT]\n",
+		" \n{\"a\": \"x [CONTENT] {y}\"}":                     "[CONTENT]\n{\"a\": \"x [CONTENT] {y}\"}\n[/CONTENT]",
+		"Sure! [CONTENT]\n{'a': 'x',}\n[/CONTENT] Bye!":       "[CONTENT]\n{\"a\": \"x\"}\n[/CONTENT]",
+		"[CONTENT]\n{\"a\": \"cut":                            "[CONTENT]\n{\"a\": \"cut\"}\n[/CONTENT]",
+		"[CONTENT] tag\n[CONTENT]\n{\"a\": \"x\"}\n[CONTENT]": "[CONTENT]\n{\"a\": \"x\"}\n[/CONTENT]",
+		"I cannot.": "I cannot.",
+	} {
+		for _, size := range []int{1, 2, 5, 100} {
+			var sse strings.Builder
+			for p := range pieces(in, size) {
+				sse.WriteString(chunk(p))
+			}
+			sse.WriteString(finish + theEnd)
+			out, _, err := through(t, Options{}, Chat, ask, strings.NewReader(sse.String()))
+			require.NoError(t, err)
+			require.Equal(t, want, said(t, out), "%q by %d", in, size)
+			if in == want {
+				require.Equal(t, sse.String(), out)
+			}
+		}
+	}
+}
+
 // TestStreamFlows checks that deltas go on as they settle.
 func TestStreamFlows(t *testing.T) {
 	r, w := io.Pipe()

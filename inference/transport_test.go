@@ -230,6 +230,29 @@ func TestRefuse(t *testing.T) {
 	assert.Contains(t, got.frames()[0].Get("error").Str, "cut off")
 }
 
+// TestChoicesWhole checks an answer with several choices, calls and thoughts.
+func TestChoicesWhole(t *testing.T) {
+	const in = `{"id":"1","choices":[
+		{"index":1,"message":{"role":"assistant","content":"{'a':1","reasoning_content":"{'x'"},"logprobs":{"tokens":["{"]},"finish_reason":"length"},
+		{"index":0,"message":{"content":null,"tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":"{p:1"}},{"id":"2","function":{"arguments":"","name":"g"}}]},"finish_reason":"tool_calls"},
+		{"index":2,"message":{"content":"[]","function_call":{"name":"f","arguments":"{\"q\": 2}}"}},"finish_reason":"function_call"}], "usage": {"total_tokens": 1.0}}`
+	url := answer(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		io.WriteString(w, in)
+	}) + "/v1/chat/completions"
+	var report inference.Report
+	o := inference.Options{OnReport: func(r *inference.Report) { report = *r }}
+	got := send(t, o.Transport(nil), url, `{"n":3,"response_format":{"type":"json_object"},"tools":[{"function":{"name":"f"}},{"function":{"name":"g"}}]}`)
+	want := strings.NewReplacer(`"{'a':1"`, `"{\"a\":1}"`, `"{p:1"`, `"{\"p\":1}"`, `"arguments":""`, `"arguments":"{}"`, `2}}"`, `2}"`).Replace(in)
+	assert.Equal(t, want, string(got.body))
+	assert.Equal(t, "length", got.mark(inference.TruncatedField))
+	var where []string
+	for _, a := range report.Answers {
+		where = append(where, fmt.Sprint(a.Choice, " ", a.Where))
+	}
+	assert.Equal(t, []string{"1 content", "0 arguments of f", "0 arguments of g", "2 content", "2 arguments of f"}, where)
+}
+
 // TestSchema checks that an answer fits the schema of the request.
 func TestSchema(t *testing.T) {
 	url := answer(t, func(w http.ResponseWriter, r *http.Request) {

@@ -85,12 +85,8 @@ func (p *proxy) count(model string, r *inference.Report) {
 
 // faultNames returns the names of the single faults in the set.
 func faultNames(f repair.Faults) (list []string) {
-	for bit := repair.Faults(1); bit != 0; bit <<= 1 {
-		if f&bit != 0 {
-			if name := bit.String(); name != "" {
-				list = append(list, name)
-			}
-		}
+	for one := range f.Each() {
+		list = append(list, one.String())
 	}
 	return list
 }

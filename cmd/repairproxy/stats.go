@@ -134,7 +134,7 @@ func show(model string, t *inference.Text) shown {
 		v.After = appendSpan(appendSpan(v.After, same, ""), e.New, name)
 		last = e.End
 	}
-	rest := string(t.Source[min(last, len(t.Source)):])
+	rest := string(t.Source[last:min(len(t.Source), last+maxShown+1)])
 	v.Before, v.After = appendSpan(v.Before, rest, ""), appendSpan(v.After, rest, "")
 	v.Faults = all.String()
 	return v
