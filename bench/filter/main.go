@@ -23,8 +23,16 @@ func main() {
 		node    = flag.String("node", "", "a folder with node_modules/jsonrepair; none leaves it out")
 		peers   = flag.String("peers", "bench/filter/peers", "the folder of the peers' drivers")
 		dir     = flag.String("dir", os.TempDir(), "a folder for the records")
+		large   = flag.Int64("large", 0, "instead of the records: files of so many bytes, beside cat and jq")
 	)
 	flag.Parse()
+	if *large > 0 {
+		if err := measureLarge(*program, *dir, *large); err != nil {
+			fmt.Fprintln(os.Stderr, "filter:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if err := measureAll(*n, *sample, *program, *python, *node, *peers, *dir); err != nil {
 		fmt.Fprintln(os.Stderr, "filter:", err)
 		os.Exit(1)
