@@ -179,7 +179,7 @@ type (
 	tHidden struct {
 		Name   string `json:"name"`
 		Secret string `json:"-"`
-		Dash   string `json:"-,"`
+		//lint:ignore U1000 a field that is not exported is no member
 		secret string
 	}
 	tInterface struct {

@@ -36,17 +36,6 @@ func (v *Value) add(name string, kid *Value) {
 	v.Kids = append(v.Kids, kid)
 }
 
-// clone returns a copy that shares nothing with v.
-func (v *Value) clone() *Value {
-	c := *v
-	c.Names = append([]string(nil), v.Names...)
-	c.Kids = nil
-	for _, k := range v.Kids {
-		c.Kids = append(c.Kids, k.clone())
-	}
-	return &c
-}
-
 // JSON returns the value as compact JSON.
 func (v *Value) JSON() []byte {
 	var b bytes.Buffer
