@@ -111,14 +111,10 @@ func (l *load) stream(proxy, model string, repaired bool) (first, whole time.Dur
 	return first, whole, nil
 }
 
-// soak sends many requests and watches the proxy's memory.
-func (l *load) soak(ours string) error {
+// soak sends many requests and watches the proxy's memory. At the start it had
+// so many goroutines.
+func (l *load) soak(ours string, before int) error {
 	fmt.Printf("%d requests, %d at a time, every other a stream\n", l.requests, l.workers)
-	idle := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
-	before, err := l.watch(idle, ours, 0)
-	if err != nil {
-		return err
-	}
 	const steps = 10
 	var sent atomic.Int64
 	for step := range steps {
@@ -136,16 +132,16 @@ func (l *load) soak(ours string) error {
 		if err := errors.Join(errs...); err != nil {
 			return err
 		}
-		if _, err := l.watch(idle, ours, int(sent.Load())); err != nil {
+		if _, err := l.watch(ours, int(sent.Load())); err != nil {
 			return err
 		}
 	}
 	l.client.CloseIdleConnections()
 	fmt.Println("waiting for the proxy to close its idle connections, after 90 s")
-	after := before + 1
+	after, err := before+1, error(nil)
 	for start := time.Now(); after > before && time.Since(start) < 2*time.Minute; {
 		time.Sleep(10 * time.Second)
-		if after, err = l.watch(idle, ours, int(sent.Load())); err != nil {
+		if after, err = l.watch(ours, int(sent.Load())); err != nil {
 			return err
 		}
 	}
@@ -168,7 +164,8 @@ func (l *load) short(proxy string, stream bool) error {
 }
 
 // watch prints the proxy's memory and returns how many goroutines it has.
-func (l *load) watch(client *http.Client, proxy string, sent int) (int, error) {
+func (l *load) watch(proxy string, sent int) (int, error) {
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
 	resp, err := client.Get(proxy + "/metrics")
 	if err != nil {
 		return 0, err

@@ -163,6 +163,10 @@ func measure(o *options) error {
 	fmt.Printf("%s, %d CPUs; %d streams at a time, answers of %d bytes in %d frames, %v between frames\n",
 		runtime.Version(), runtime.NumCPU(), o.streams, len(text(o.size, false)), frames(up), o.pause)
 	l := &load{options: o, client: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 2 * o.streams, DisableCompression: true}}}
+	before, err := l.watch(ours, 0)
+	if err != nil {
+		return err
+	}
 	for _, name := range []string{"valid", "broken"} {
 		if l.rounds == 0 {
 			break
@@ -172,7 +176,7 @@ func measure(o *options) error {
 		}
 	}
 	if o.requests > 0 {
-		return l.soak(ours)
+		return l.soak(ours, before)
 	}
 	return nil
 }
