@@ -3,6 +3,7 @@ package inference
 import (
 	"bytes"
 
+	"github.com/repairjson/repairjson"
 	"github.com/repairjson/repairjson/repair"
 )
 
@@ -14,21 +15,23 @@ type answer struct {
 	target   target
 	key      key
 	function string
-	buf      repair.Buffer // with Pick First, of what has arrived
-	src      []byte        // what has arrived
-	settled  int           // bytes of buf.Settled that are in out
-	out      []byte        // all that is certain
-	sent     int           // bytes of out that went out
-	changed  bool          // what goes out is not what arrives: frames are rewritten
+	buf      repairjson.Buffer // with Pick First, of what has arrived
+	src      []byte            // what has arrived
+	looked   int               // how much of it had arrived when buf was last asked
+	settled  int               // bytes of buf.Settled that are in out
+	out      []byte            // all that is certain
+	sent     int               // bytes of out that went out
+	changed  bool              // what goes out is not what arrives: frames are rewritten
 	closed   bool
 	edits    []repair.Edit
 	err      error
 }
 
 func newAnswer(t target, k key, function string) *answer {
-	return &answer{target: t, key: k, function: function, buf: repair.Buffer{
-		Options: repair.Options{Pick: repair.First, Keys: t.keys},
-	}}
+	a := &answer{target: t, key: k, function: function}
+	a.buf.Options = repairjson.Options{Schema: t.schema}
+	a.buf.Options.Pick, a.buf.Options.Keys = repair.First, t.keys
+	return a
 }
 
 // write adds a part of the text.
@@ -40,6 +43,10 @@ func (a *answer) write(text string) {
 	if _, a.err = a.buf.Write([]byte(text)); a.err != nil {
 		return
 	}
+	if a.target.schema != nil && len(a.src)-a.looked < 32+len(a.src)/16 {
+		return // fitting takes time for all that has arrived, so it is done for so much more at a time
+	}
+	a.looked = len(a.src)
 	s := a.buf.Settled()
 	if a.target.tagged {
 		s = bytes.TrimLeft(s, " \t\r\n")
@@ -67,8 +74,8 @@ func (a *answer) close() bool {
 		a.err = err
 		return false
 	case !bytes.HasPrefix(out, a.out[:a.sent]):
-		// The schema wants what has gone out to be otherwise. The text is
-		// completed without it.
+		// It does not fit, and the best that can be made is otherwise than
+		// what has gone out. The text is completed without the schema.
 		var plain error
 		if out, edits, plain = a.plain(); plain != nil {
 			a.err = plain
@@ -84,17 +91,13 @@ func (a *answer) close() bool {
 
 // plain returns the text repaired without a schema.
 func (a *answer) plain() ([]byte, []repair.Edit, error) {
-	if err := a.buf.Close(); err != nil {
-		return nil, nil, err
+	t := a.target
+	t.schema, t.keys = nil, nil
+	out, edits, err := t.mend(a.src, repair.First)
+	if err == nil && !bytes.HasPrefix(out, a.out[:a.sent]) {
+		err = errTakenBack
 	}
-	out := a.buf.Bytes()
-	if a.target.tagged {
-		out = a.target.tag(a.src, out)
-	}
-	if !bytes.HasPrefix(out, a.out[:a.sent]) {
-		return nil, nil, errTakenBack
-	}
-	return out, a.buf.Edits(), nil
+	return out, edits, err
 }
 
 // ready returns what is certain and has not gone out.

@@ -11,7 +11,12 @@ import (
 // BenchmarkStream measures a stream of 2 KB in frames of four characters.
 func BenchmarkStream(b *testing.B) {
 	valid := `{"items": [` + strings.Repeat(`{"name": "item 1", "price": 12.5, "tags": ["new", "on sale"]}, `, 32) + `{}]}`
-	for name, text := range map[string]string{"valid": valid, "broken": strings.ReplaceAll(valid, `"`, `'`)} {
+	const schema = `{"type":"object","properties":{"items":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"price":{"type":"number"},"tags":{"type":"array","items":{"type":"string"}}}}}}}`
+	for name, text := range map[string]string{"valid": valid, "broken": strings.ReplaceAll(valid, `"`, `'`), "schema": valid} {
+		request := asksJS
+		if name == "schema" {
+			request = `{"guided_json":` + schema + `}`
+		}
 		b.Run(name, func(b *testing.B) {
 			var sse strings.Builder
 			frames := 0
@@ -21,7 +26,7 @@ func BenchmarkStream(b *testing.B) {
 			}
 			sse.WriteString(finish + theEnd)
 			in := sse.String()
-			ask := gjson.Parse(asksJS)
+			ask := gjson.Parse(request)
 			b.SetBytes(int64(len(in)))
 			b.ReportAllocs()
 			for b.Loop() {

@@ -18,8 +18,9 @@
 // that needs no repair is the same, byte for byte. From the first repair of a
 // text on, its frames carry what has become certain meanwhile. What was sent
 // is never taken back: the deltas of a text concatenate to valid JSON, or the
-// stream ends with an error. Alignment with a schema is done at the end of a
-// text, as far as what was sent allows.
+// stream ends with an error. With a schema, values go on when they are complete
+// and fit; if the end of the text shows that it cannot fit, the stream is
+// completed as far as what was sent allows, and says so.
 //
 // Lines are shorter than 64 KiB, and a stream in OpenAI's format ends with
 // [DONE]. A stream that breaks off ends with an error in OpenAI's format;

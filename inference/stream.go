@@ -21,7 +21,7 @@ const (
 )
 
 var (
-	errStreamed   = errors.New("the beginning of the answer, which has gone out, does not fit the schema")
+	errStreamed   = errors.New("the answer does not fit the schema, and its beginning has gone out")
 	errTakenBack  = errors.New("the repair would take back what has gone out")
 	errBroken     = errors.New("the upstream ended the stream before the answer was complete")
 	errTooLong    = errors.New("the stream is longer than the limit")

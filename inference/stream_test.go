@@ -11,6 +11,7 @@ import (
 	"testing"
 	"testing/iotest"
 
+	"github.com/repairjson/repairjson"
 	"github.com/repairjson/repairjson/corpus"
 	"github.com/repairjson/repairjson/repair"
 	"github.com/stretchr/testify/assert"
@@ -124,6 +125,42 @@ func pieces(text string, size int) func(func(string) bool) {
 				return
 			}
 			text = text[n:]
+		}
+	}
+}
+
+// TestStreamSchema checks that what is sent fits the schema, as the whole does.
+func TestStreamSchema(t *testing.T) {
+	const doc = `{"type":"object","properties":{"userName":{"type":"string"},"age":{"type":"integer"},"tags":{"type":"array","items":{"type":"string"}}},"required":["userName","age"]}`
+	ask := `{"response_format":{"type":"json_schema","json_schema":{"schema":` + doc + `}}}`
+	o := repairjson.Options{Schema: parsed(doc)}
+	o.Pick = repair.First
+	for _, in := range []string{
+		`{"userName": "x", "age": 30, "tags": ["a", "b"]}`, `{'User Name': 'x', 'age': '30', "tags": "a"}`, `{"username": "x", "AGE": 30.0`,
+		"Sure! ```json\n{\"user_name\": \"x\", \"age\": \"30 years\"}\n```", `{"age": 1, "tags": [1, 2,`, `{"user": "x"}`, `"{\"userName\":\"x\",\"age\":1}"`,
+		`{"userName": "` + strings.Repeat("long ", 1000) + `", "age": "1"}`, `[{"userName": "x", "age": 1}]`, "I cannot.",
+	} {
+		want, err := o.Repair([]byte(in))
+		if want == nil {
+			want = []byte(in)
+		}
+		for _, size := range []int{1, 3, 8, 10000} {
+			var sse strings.Builder
+			for p := range pieces(in, size) {
+				sse.WriteString(chunk(p))
+			}
+			sse.WriteString(finish + theEnd)
+			out, report, streamErr := through(t, Options{}, Chat, ask, strings.NewReader(sse.String()))
+			require.NoError(t, streamErr)
+			require.Equal(t, err != nil, report.Failure() != "", "%q", in)
+			if got := said(t, out); err == nil {
+				require.Equal(t, string(want), got, "%q by %d", in, size)
+			} else {
+				require.Equal(t, json.Valid(want), json.Valid([]byte(got)), "%q by %d: %q", in, size, got)
+			}
+			if string(want) == in {
+				require.Equal(t, sse.String(), out)
+			}
 		}
 	}
 }

@@ -171,7 +171,7 @@ func TestWires(t *testing.T) {
 		{name: "truncated", answer: replay.Answer{Text: `{"story": "once upon`, Cut: true}, want: `{"story": "once upon"}`, truncated: true},
 		{name: "error", answer: replay.Answer{Text: `{"a":1`, Error: "CUDA out of memory"}},
 		{name: "tool valid", tools: true, answer: replay.Answer{Call: "get_weather", Arguments: arguments}, want: arguments},
-		{name: "tool broken", tools: true, answer: replay.Answer{Call: "get_weather", Arguments: `{'city': "Ås",`}, want: arguments},
+		{name: "tool broken", tools: true, answer: replay.Answer{Call: "get_weather", Arguments: `{'City': "Ås",`}, want: arguments},
 		{name: "tool truncated", tools: true, answer: replay.Answer{Call: "get_weather", Arguments: `{"city": "Ås`, Cut: true}, want: arguments, truncated: true},
 		{name: "tool error", tools: true, answer: replay.Answer{Error: "no worker"}},
 		{name: "reasoning valid", answer: replay.Answer{Reasoning: `hm {"x":0}, `, Text: `{"a": 1}`}, want: `{"a": 1}`, thought: `hm {"x":0}, `},

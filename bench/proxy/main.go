@@ -41,7 +41,7 @@ func main() {
 	flag.StringVar(&o.role, "role", "", "what this process is (for the command itself)")
 	flag.StringVar(&o.upstream, "upstream", "", "for the role bare")
 	flag.IntVar(&o.streams, "streams", 200, "streams at a time")
-	flag.IntVar(&o.rounds, "rounds", 10, "times that they are sent through each proxy; 0 for none")
+	flag.IntVar(&o.rounds, "rounds", 6, "times that they are sent through each proxy; 0 for none")
 	flag.IntVar(&o.requests, "requests", 100000, "requests while memory is watched; 0 for none")
 	flag.IntVar(&o.workers, "workers", 50, "of them at a time")
 	flag.DurationVar(&o.pause, "pause", 5*time.Millisecond, "between the frames of a stream")
