@@ -10,7 +10,7 @@ require (
 require (
 	github.com/santhosh-tekuri/jsonschema/v5 v5.3.1 // indirect
 	github.com/tidwall/match v1.1.1 // indirect
-	github.com/tidwall/pretty v1.2.0 // indirect
+	github.com/tidwall/pretty v1.2.2 // indirect
 	golang.org/x/text v0.43.0 // indirect
 )
 
