@@ -167,8 +167,12 @@ func (x *index) children(v int) func(yield func(int) bool) {
 	}
 }
 
-// unquote returns what a JSON string, with its quotes, says.
+// unquote returns what a JSON string, with its quotes, says, and nothing if raw
+// is none: a schema is parsed before it is judged.
 func unquote(raw []byte) string {
+	if len(raw) < 2 || raw[0] != '"' {
+		return ""
+	}
 	if bytes.IndexByte(raw, '\\') < 0 {
 		return string(raw[1 : len(raw)-1])
 	}

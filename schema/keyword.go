@@ -298,6 +298,9 @@ func (p *parser) types(n *node, c int) {
 
 // count reads a length, which may be written as 2.0; too large ones are large.
 func (p *parser) count(c int) int {
+	if p.vals[c].kind != kNumber {
+		return maxExponent
+	}
 	s, _ := parseDecimal(string(p.raw(c))).plain()
 	i, err := strconv.Atoi(s)
 	if err != nil {

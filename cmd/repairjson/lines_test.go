@@ -164,7 +164,12 @@ func FuzzLines(f *testing.F) {
 	for range 50 {
 		f.Add(randomLines(r))
 	}
-	f.Fuzz(func(t *testing.T, in string) { checkLineLaws(t, in) })
+	f.Fuzz(func(t *testing.T, in string) {
+		if len(in) > 2000 {
+			t.Skip("long reports take the expressions of the check long")
+		}
+		checkLineLaws(t, in)
+	})
 }
 
 // checkLineLaws checks that there are as many lines in the output as in the
