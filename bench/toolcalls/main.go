@@ -1,0 +1,178 @@
+// Command toolcalls reads the calls in real outputs of models, and scores them
+// against their ground truth. See README.md.
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"github.com/repairjson/repairjson/inference/toolcall"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// A config is what the flags say.
+type config struct {
+	data   string // the folder of the data
+	set    string
+	out    string
+	groups string
+	dedupe bool
+	opts   toolcall.Options
+}
+
+// A record is one line of a set. Older sets have functions, without the shape
+// of OpenAI's tools.
+type record struct {
+	Key       string          `json:"key"`
+	Output    string          `json:"output"`
+	Tools     json.RawMessage `json:"tools"`
+	Functions json.RawMessage `json:"functions"`
+}
+
+// A prediction is one line of the result.
+type prediction struct {
+	Key   string `json:"key"`
+	Calls []call `json:"calls"`
+}
+
+type call struct {
+	Name      string          `json:"name"`
+	Arguments json.RawMessage `json:"arguments"`
+}
+
+func run(args []string, stdout, stderr io.Writer) int {
+	cfg, err := parse(args, stderr)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return 0
+	case err != nil:
+		fmt.Fprintln(stderr, "toolcalls:", err)
+		return 2
+	}
+	if err := cfg.drive(stdout, stderr); err != nil {
+		fmt.Fprintln(stderr, "toolcalls:", err)
+		return 1
+	}
+	return 0
+}
+
+func parse(args []string, stderr io.Writer) (config, error) {
+	var cfg config
+	fs := flag.NewFlagSet("toolcalls", flag.ContinueOnError)
+	fs.SetOutput(stderr)
+	fs.StringVar(&cfg.set, "set", "toolcalls", "`name` of the set: toolcalls, invalid or valid")
+	fs.StringVar(&cfg.out, "out", "", "`file` that the calls are also written to")
+	fs.StringVar(&cfg.groups, "groups", "hard,form", "`fields` that the score is grouped by")
+	fs.BoolVar(&cfg.dedupe, "dedupe", false, "count repetitions of a call once")
+	fs.BoolVar(&cfg.opts.Anywhere, "anywhere", false, "take calls out of the middle of prose")
+	if err := fs.Parse(args); err != nil {
+		return cfg, err
+	}
+	if fs.NArg() > 0 {
+		return cfg, fmt.Errorf("unexpected argument %q", fs.Arg(0))
+	}
+	switch cfg.set {
+	case "toolcalls", "invalid", "valid":
+	default:
+		return cfg, fmt.Errorf("no set is called %q", cfg.set)
+	}
+	if cfg.data = os.Getenv("REPAIRJSON_DATA"); cfg.data == "" {
+		return cfg, errors.New("REPAIRJSON_DATA is not set; it names the folder of the test data")
+	}
+	return cfg, nil
+}
+
+// drive reads the calls of the set and scores them.
+func (cfg *config) drive(stdout, stderr io.Writer) (err error) {
+	set := filepath.Join(cfg.data, "bfcl", "dev", cfg.set+".jsonl")
+	out := cfg.out
+	if out == "" {
+		temp, err := os.CreateTemp("", "toolcalls")
+		if err != nil {
+			return err
+		}
+		out = temp.Name()
+		defer os.Remove(out)
+		if err := temp.Close(); err != nil {
+			return err
+		}
+	}
+	if err := cfg.predict(set, out); err != nil {
+		return err
+	}
+	script, args := "score_calls.py", []string{set, out, "--groups", cfg.groups}
+	if cfg.set != "toolcalls" {
+		script = "score.py"
+	}
+	if cfg.dedupe {
+		args = append(args, "--dedupe")
+	}
+	score := exec.Command("python3", append([]string{filepath.Join(cfg.data, "bfcl", script)}, args...)...)
+	score.Stdout, score.Stderr = stdout, stderr
+	return score.Run()
+}
+
+// predict writes a line of calls for each record of the set.
+func (cfg *config) predict(set, out string) (err error) {
+	in, err := os.Open(set)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	f, err := os.Create(out)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	w := bufio.NewWriter(f)
+	encode := json.NewEncoder(w)
+	lines := bufio.NewReader(in)
+	for {
+		line, readErr := lines.ReadBytes('\n')
+		if len(strings.TrimSpace(string(line))) > 0 {
+			p, err := cfg.line(line)
+			if err != nil {
+				return err
+			}
+			if err := encode.Encode(p); err != nil {
+				return err
+			}
+		}
+		if readErr == io.EOF {
+			return w.Flush()
+		}
+		if readErr != nil {
+			return readErr
+		}
+	}
+}
+
+// line reads the calls of one record.
+func (cfg *config) line(line []byte) (prediction, error) {
+	var r record
+	if err := json.Unmarshal(line, &r); err != nil {
+		return prediction{}, err
+	}
+	offered := r.Tools
+	if len(offered) == 0 {
+		offered = r.Functions
+	}
+	tools, err := toolcall.Parse(offered)
+	if err != nil {
+		return prediction{}, fmt.Errorf("%s: %w", r.Key, err)
+	}
+	p := prediction{Key: r.Key, Calls: []call{}}
+	for _, c := range cfg.opts.Read(tools, []byte(r.Output)).Calls() {
+		p.Calls = append(p.Calls, call{c.Name, c.Arguments})
+	}
+	return p, nil
+}

@@ -1,0 +1,92 @@
+package toolcall
+
+import (
+	"bytes"
+	"strings"
+)
+
+// A place is where a call stands.
+type place uint8
+
+const (
+	inline  place = iota // within a sentence
+	ownLine              // at the beginning of a line, behind words
+	fenced               // the same in a fence
+	leading              // before any words, or right behind a call that is
+	tagged               // in a tag or a form that only calls have
+)
+
+// said is what the words before a place say.
+type said struct {
+	n     int    // words so far
+	signs int    // and other signs
+	last  string // the last one
+	not   bool   // words of refusal, or of a condition
+}
+
+func (s *said) word(w []byte) {
+	s.n++
+	s.last = strings.ToLower(string(w[:min(len(w), 32)]))
+	s.not = s.not || refusals[s.last]
+}
+
+func (s *said) sign() { s.signs++ }
+
+// label reports whether all that was said is a label: "Function call:".
+func (s *said) label() bool { return s.n <= 4 && s.signs == 0 }
+
+var refusals = map[string]bool{
+	"none": true, "cannot": true, "unfortunately": true, "however": true, "if": true, "example": true,
+	"assume": true, "assuming": true, "might": true, "could": true, "doesn": true,
+	"not": true, "no": true,
+}
+
+// judge decides whether what was read is a call. This is the only place that
+// does.
+func (m *machine) judge(r *region, e end, form Form, list []made, n notation) {
+	if err := m.refuse(r, e, form, list, n); err != nil {
+		m.keep(r, r.skim.at, err)
+		return
+	}
+	m.take(r, form, list)
+	for i := range list {
+		m.remember(&list[i])
+	}
+}
+
+func (m *machine) refuse(r *region, e end, form Form, list []made, n notation) error {
+	for i := range list {
+		if list[i].cut {
+			return ErrCut
+		}
+	}
+	if r.place >= leading {
+		return nil
+	}
+	if m.answered {
+		return ErrMention
+	}
+	for i := range list {
+		c := &list[i]
+		if len(c.call.Mismatches) > 0 || n.expression || n.positional || m.seen[c.identity()] {
+			return ErrMention
+		}
+	}
+	if m.options.Anywhere {
+		return nil
+	}
+	if r.place == inline || m.said.not {
+		return ErrMention
+	}
+	return nil
+}
+
+// identity is what tells calls apart.
+func (c *made) identity() string { return c.call.Name + string(bytes.TrimSpace(c.call.Arguments)) }
+
+func (m *machine) remember(c *made) {
+	if m.seen == nil {
+		m.seen = map[string]bool{}
+	}
+	m.seen[c.identity()] = true
+}

@@ -1,0 +1,274 @@
+package toolcall
+
+import (
+	"bytes"
+	"errors"
+
+	"github.com/repairjson/repairjson/repair"
+	"github.com/tidwall/gjson"
+)
+
+// A region is a part of the text that may be a call, from where it begins to
+// where its value ends.
+type region struct {
+	kind     regionKind
+	pos      int // where it begins; the run of openers before it is not in it
+	at       int // where the value begins
+	name     string
+	function *function
+	place    place
+	line     line
+	skim     skim
+}
+
+type regionKind uint8
+
+const (
+	jsonRegion   regionKind = iota // an object, or ["name", {…}]
+	pythonRegion                   // f(…)
+	namedRegion                    // a name and an object
+	xmlRegion                      // a name and elements
+)
+
+// begin begins a region whose value is at the place at.
+func (m *machine) begin(r *region, at int) {
+	r.at = at
+	if r.function == nil && r.name != "" {
+		r.function = m.tools.find(r.name)
+	}
+	r.skim = skim{at: at, last: '(', list: m.in(inList), short: r.place < leading}
+	switch {
+	case r.kind == pythonRegion:
+		r.skim.stack = append(r.skim.stack, ')')
+	case r.kind != xmlRegion:
+		for at < len(m.src) && isSpace(m.src[at]) {
+			at++
+		}
+		if at == len(m.src) || m.src[at] != '{' && m.src[at] != '[' {
+			if at == len(m.src) && !m.final {
+				m.region = r // wait for the value
+			} else {
+				m.keep(r, at, ErrArguments)
+			}
+			return
+		}
+		r.at = at
+		r.skim.stack = append(r.skim.stack, closer(m.src[at]))
+		r.skim.at, r.skim.last = at+1, m.src[at]
+	}
+	m.region = r
+}
+
+// readRegion reads on in a region. At its end it is judged.
+func (m *machine) readRegion() bool {
+	r := m.region
+	if r.kind == xmlRegion {
+		return m.readElements(r)
+	}
+	if len(r.skim.stack) == 0 { // the value has not come yet
+		m.region = nil
+		m.begin(r, r.at)
+		return m.region != r || len(r.skim.stack) > 0
+	}
+	e := r.skim.run(m.src, m.final)
+	if e == more {
+		return false
+	}
+	if e == closed && r.place < leading && r.kind == pythonRegion && r.skim.at == len(m.src) && !m.final {
+		return false // what follows tells whether it is part of a formula
+	}
+	m.region = nil
+	switch r.kind {
+	case jsonRegion:
+		m.json(r, e)
+	case namedRegion:
+		m.namedCall(r, e)
+	case pythonRegion:
+		m.python(r, e)
+	}
+	return true
+}
+
+// json reads the calls of an object.
+func (m *machine) json(r *region, e end) {
+	src := m.src[r.pos:r.skim.at]
+	edits, err := repair.Options{Pick: repair.First, Keys: jsonKeys}.Edits(src)
+	if err != nil || e == hopeless {
+		m.noCall(r, e)
+		return
+	}
+	out := repair.Apply(src, edits)
+	calls := m.tools.callsIn(gjson.ParseBytes(out), 0)
+	if len(calls) == 0 {
+		m.noCall(r, e)
+		return
+	}
+	var list []made
+	for i := range calls {
+		c := &calls[i]
+		if c.function == nil {
+			r.name = c.name
+			m.keep(r, r.skim.at, ErrNotOffered)
+			return
+		}
+		call, err := c.read(r.pos, out, edits)
+		r.name = c.name
+		if err != nil {
+			m.keep(r, r.skim.at, err)
+			return
+		}
+		call.cut = call.cut || isCut(edits)
+		list = append(list, call)
+	}
+	m.judge(r, e, JSON, list, notation{})
+}
+
+// jsonKeys tell the repair where strings end.
+var jsonKeys = []string{"name", "arguments", "parameters"}
+
+// noCall passes an object in which there is no call. Within it none is looked
+// for but those of other forms.
+func (m *machine) noCall(r *region, e end) {
+	if r.place == tagged && !m.words {
+		m.keep(r, r.skim.at, ErrNoName)
+		return
+	}
+	m.noJSON = r.skim.at
+	m.pos = r.pos
+	m.text(1)
+	m.said.sign()
+	m.words = true
+}
+
+// namedCall reads a name with an object.
+func (m *machine) namedCall(r *region, e end) {
+	if r.function == nil {
+		m.keep(r, r.skim.at, ErrNotOffered)
+		return
+	}
+	call, err := r.function.arguments(m.src, r.at, r.skim.at, quoteEdits(m.src[r.at:r.skim.at]))
+	if err != nil || e == hopeless {
+		m.keep(r, r.skim.at, errors.Join(err))
+		return
+	}
+	m.judge(r, e, Named, []made{call}, notation{})
+}
+
+// quoteEdits returns the edits that write Gemma's tokens for quotes as quotes.
+func quoteEdits(text []byte) (edits []repair.Edit) {
+	for _, q := range quoteTokens {
+		for i := 0; ; {
+			n := bytes.Index(text[i:], []byte(q))
+			if n < 0 {
+				break
+			}
+			i += n
+			edits = append(edits, repair.Edit{Pos: i, End: i + len(q), New: `"`, Faults: repair.QuoteStyle})
+			i += len(q)
+		}
+		if edits != nil {
+			break
+		}
+	}
+	return edits
+}
+
+// python reads f(…).
+func (m *machine) python(r *region, e end) {
+	end := r.skim.at
+	if e == closed {
+		end--
+	}
+	if e == hopeless {
+		m.pos = r.pos
+		m.prose(len(r.name))
+		return
+	}
+	if r.function == nil {
+		m.keep(r, r.skim.at, ErrNotOffered)
+		return
+	}
+	src := m.src[r.at:end]
+	n, err := r.function.notation(src)
+	var call made
+	if err == nil {
+		call, err = r.function.arguments(m.src, r.at, end, n.edits)
+	}
+	if err != nil {
+		m.keep(r, r.skim.at, err)
+		return
+	}
+	m.judge(r, e, Python, []made{call}, n)
+}
+
+// readElements reads the arguments that are elements.
+func (m *machine) readElements(r *region) bool {
+	rest := m.src[r.skim.at:]
+	loc := elementsEnd.FindIndex(rest)
+	switch {
+	case loc == nil && !m.final:
+		if n := len(rest) - maxTag; n > 0 {
+			r.skim.at += n
+		}
+		return false
+	case loc == nil:
+		r.skim.at = len(m.src)
+	case loc[1] == len(rest) && !m.final && rest[loc[1]-1] != '>':
+		return false
+	default:
+		r.skim.at += loc[0]
+	}
+	m.region = nil
+	if r.function == nil {
+		m.keep(r, r.skim.at, ErrNotOffered)
+		return true
+	}
+	edits, cut := r.function.elements(m.src[r.at:r.skim.at])
+	call, err := r.function.arguments(m.src, r.at, r.skim.at, edits)
+	if err != nil {
+		m.keep(r, r.skim.at, err)
+		return true
+	}
+	call.cut = call.cut || cut
+	e := closed
+	if loc == nil {
+		e = open
+	}
+	m.judge(r, e, XML, []made{call}, notation{})
+	return true
+}
+
+// keep leaves a region in the content, with the reason why.
+func (m *machine) keep(r *region, end int, err error) {
+	if err == nil {
+		err = ErrArguments
+	}
+	m.after = false
+	m.mark = r.pos
+	m.part(Part{Kind: Text, Pos: m.from, End: r.pos})
+	m.part(Part{Kind: Kept, Pos: r.pos, End: end, Err: &Error{Offset: r.pos, Name: r.name, Err: err}})
+	m.from, m.mark, m.pos = end, end, end
+	m.glued = true
+	m.words = m.words || r.place < leading
+}
+
+// take makes parts of calls: the run of openers before them is markup.
+func (m *machine) take(r *region, form Form, list []made) {
+	calls := make([]Call, len(list))
+	for i, c := range list {
+		calls[i] = c.call
+		calls[i].Form = form
+	}
+	for i := range m.frames {
+		if m.frames[i].pos >= m.mark {
+			m.frames[i].taken = true
+		}
+	}
+	m.pos = r.skim.at
+	m.flush(Markup, r.pos)
+	m.part(Part{Kind: Called, Pos: r.pos, End: m.pos, Calls: calls})
+	m.from, m.mark = m.pos, m.pos
+	m.after, m.chain = true, r.place
+	m.glued = false
+	m.line = line{}
+}

@@ -1,0 +1,211 @@
+package toolcall
+
+import (
+	"bytes"
+	"strings"
+)
+
+// word reads a word: the name of a function with its arguments behind it, or
+// content.
+func (m *machine) word() bool {
+	n := nameLen(m.src[m.pos:])
+	if m.pos+n == len(m.src) && !m.final && n <= maxName {
+		return false
+	}
+	if n == 0 || n > maxName {
+		m.prose(max(n, 1))
+		return true
+	}
+	name := string(m.src[m.pos : m.pos+n])
+	if m.glued && m.pos > 0 && (isLetter(m.src[m.pos-1]) || isDigit(m.src[m.pos-1])) {
+		m.prose(n)
+		return true
+	}
+	f := m.tools.find(name)
+	if f == nil && !m.mayCall() && !m.isAction() {
+		m.prose(n)
+		return true
+	}
+	g, ok := readGlue(m.src, m.pos+n, m.final)
+	if !ok {
+		return false
+	}
+	p := m.place()
+	switch {
+	case g.action && m.isAction():
+		p = tagged
+	case f == nil && (g.what != '(' && p != tagged || g.what == 0), g.what == 0,
+		g.what == '{' && p == inline, m.line.defines:
+		m.prose(n)
+		return true
+	}
+	r := &region{kind: namedRegion, pos: m.pos, name: name, function: f, place: p, line: m.line}
+	switch g.what {
+	case '(':
+		r.kind = pythonRegion
+	case '<':
+		r.kind = xmlRegion
+	}
+	m.begin(r, g.end)
+	return true
+}
+
+// mayCall reports whether a name that was not offered may be that of a call
+// here: where nothing but calls is expected.
+func (m *machine) mayCall() bool {
+	return m.in(inTag) || m.after || m.top(inList) || !m.words
+}
+
+// isAction reports whether the line says "Action:" (ReAct).
+func (m *machine) isAction() bool {
+	return m.line.colon && m.line.words == 1 && m.said.last == "action"
+}
+
+// prose passes a word of content.
+func (m *machine) prose(n int) {
+	word := m.src[m.pos : m.pos+n]
+	noise := m.isRole(word)
+	if noise {
+		m.pos += n
+		return
+	}
+	m.text(n)
+	if m.in(inTag) && !m.in(inList) {
+		return // "call:" and "function" before a name
+	}
+	m.words = true
+	m.line.words++
+	m.line.colon = false
+	m.said.word(word)
+	switch string(word) {
+	case "def", "class", "import", "from", "async", "func":
+		m.line.defines = true
+	case "function":
+		m.line.defines = m.in(inFence)
+	case "return", "await", "print", "const", "let", "var":
+		m.line.assigns = true
+	}
+}
+
+// isRole reports whether a word is the role in the header of a message, as
+// <|start_header_id|>assistant<|end_header_id|> has it.
+func (m *machine) isRole(word []byte) bool {
+	if m.pos == 0 || m.src[m.pos-1] != '>' {
+		return false
+	}
+	switch string(word) {
+	case "assistant", "ipython", "tool", "system", "user":
+		return m.pos >= 2 && m.src[m.pos-2] == '|'
+	}
+	return false
+}
+
+// nameLen returns how much of text can be a name: letters, digits, _ . - and
+// the backslash of Markdown before _.
+func nameLen(text []byte) int {
+	n := 0
+	for n < len(text) && n <= maxName {
+		c := text[n]
+		if !isLetter(c) && !isDigit(c) && c != '.' && c != '-' && c != '\\' {
+			break
+		}
+		n++
+	}
+	for n > 0 && (text[n-1] == '.' || text[n-1] == '-') {
+		n--
+	}
+	return n
+}
+
+// A glue is what stands between a name and the arguments.
+type glue struct {
+	what   byte // ( of f(…), { of an object, < of elements, 0 if there are no arguments
+	end    int  // behind the (, at the other two
+	action bool // with "Action Input:"
+}
+
+// glueWords may stand between a name and its object.
+var glueWords = map[string]bool{
+	"json": true, "arguments": true, "parameters": true, "args": true, "input": true, "code": true,
+	"commentary": true, "python": true, "inputs": true, "params": true, "with": false,
+}
+
+// readGlue reads on from behind a name.
+//
+//	f(                                          Python
+//	f\n{  f[ARGS]{  f\n```json\n{  f:0<|…|>{     an object
+//	f\nAction Input: {                          ReAct
+//	f\n<arg_key>  f>\n<parameter=               elements
+//
+// ok is false if the text ends before that is certain.
+func readGlue(src []byte, i int, final bool) (g glue, ok bool) {
+	limit := min(len(src), i+maxGlue)
+	l := ahead{src: src[:limit], i: i, final: final || limit == i+maxGlue}
+	if l.peek() == '(' {
+		return glue{what: '(', end: i + 1}, true
+	}
+	lines := 0
+	for l.i < limit {
+		switch c := l.peek(); {
+		case c == '{':
+			return glue{what: '{', end: l.i, action: g.action}, true
+		case c == '\n':
+			if lines++; lines > 3 {
+				return glue{}, true
+			}
+			l.i++
+		case isSpace(c), c == ':', c == '`', c == '"', c == '\'', c == '*', isDigit(c) && src[l.i-1] == ':', c == '#', c == '=', c == '\\':
+			l.i++
+		case c == '<' || c == '[':
+			if bytes.HasPrefix(src[l.i:], []byte("<arg_key>")) || bytes.HasPrefix(src[l.i:], []byte("<param")) {
+				return glue{what: '<', end: l.i}, true
+			}
+			t, ok := readTag(src, l.i, final)
+			switch {
+			case !ok, t.kind == noTag && c == '<' && !final && bytes.IndexByte(src[l.i:], '>') < 0:
+				return glue{}, false
+			case t.kind == tagClose && c == '<': // no arguments at all
+				return glue{what: '<', end: l.i}, true
+			case t.end == 0 || t.kind != tagNoise && t.kind != tagOpen:
+				return glue{}, true
+			}
+			l.i = t.end
+		case isLetter(c):
+			word := strings.ToLower(string(l.word()))
+			if l.i == len(src) && !final {
+				return glue{}, false
+			}
+			switch {
+			case word == "action" || word == "action_input":
+				l.space()
+				if word == "action" && !strings.EqualFold(string(l.word()), "input") {
+					if l.i >= len(src) && !final {
+						return glue{}, false
+					}
+					return glue{}, true
+				}
+				g.action = true
+			case !glueWords[word]:
+				return glue{}, true
+			}
+		default:
+			return glue{}, true
+		}
+	}
+	return glue{}, l.final
+}
+
+// named reads a tag that names a function: <function=f>, <invoke name="f">.
+func (m *machine) named(t tag) bool {
+	l := ahead{src: m.src, i: t.end, final: m.final}
+	l.space()
+	r := &region{kind: xmlRegion, pos: m.pos, name: t.name, place: tagged}
+	switch c := l.peek(); {
+	case c == 0 && !m.final:
+		return false
+	case c == '{':
+		r.kind = namedRegion
+	}
+	m.begin(r, t.end)
+	return true
+}
