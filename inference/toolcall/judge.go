@@ -3,6 +3,8 @@ package toolcall
 import (
 	"bytes"
 	"strings"
+
+	"github.com/tidwall/gjson"
 )
 
 // A place is where a call stands.
@@ -18,10 +20,11 @@ const (
 
 // said is what the words before a place say.
 type said struct {
-	n     int    // words so far
-	signs int    // and other signs
-	last  string // the last one
-	not   bool   // words of refusal, or of a condition
+	n        int       // words so far
+	signs    int       // and other signs
+	last     string    // the last one
+	function *function // that was offered and was named last
+	not      bool      // words of refusal, or of a condition
 }
 
 func (s *said) word(w []byte) {
@@ -49,6 +52,7 @@ func (m *machine) judge(r *region, e end, form Form, list []made, n notation) {
 		return
 	}
 	m.take(r, form, list)
+	m.said.not = false
 	for i := range list {
 		m.remember(&list[i])
 	}
@@ -56,19 +60,22 @@ func (m *machine) judge(r *region, e end, form Form, list []made, n notation) {
 
 func (m *machine) refuse(r *region, e end, form Form, list []made, n notation) error {
 	for i := range list {
-		if list[i].cut {
+		switch c := &list[i]; {
+		case c.cut:
 			return ErrCut
+		case c.defines(m.tools):
+			return ErrMention
 		}
+	}
+	if m.answered && r.place < tagged || m.words && m.repeats(list) {
+		return ErrMention
 	}
 	if r.place >= leading {
 		return nil
 	}
-	if m.answered {
-		return ErrMention
-	}
 	for i := range list {
 		c := &list[i]
-		if len(c.call.Mismatches) > 0 || n.expression || n.positional || m.seen[c.identity()] {
+		if len(c.call.Mismatches) > 0 || n.expression || n.positional {
 			return ErrMention
 		}
 	}
@@ -79,6 +86,24 @@ func (m *machine) refuse(r *region, e end, form Form, list []made, n notation) e
 		return ErrMention
 	}
 	return nil
+}
+
+// repeats reports whether all calls were made before.
+func (m *machine) repeats(list []made) bool {
+	for i := range list {
+		if !m.seen[list[i].identity()] {
+			return false
+		}
+	}
+	return true
+}
+
+// defines reports whether the arguments are the schema of the function's
+// parameters: some models say again what they were offered.
+func (c *made) defines(tools *Tools) bool {
+	args := gjson.ParseBytes(c.call.Arguments)
+	return args.Get("type").Type == gjson.String && args.Get("properties").IsObject() &&
+		tools.exact(c.call.Name).param("properties") == nil
 }
 
 // identity is what tells calls apart.

@@ -59,6 +59,10 @@ func (f *function) notation(src []byte) (notation, error) {
 				repair.Edit{Pos: a.value, End: a.value, New: quoted([]byte(p.name)) + ":", Faults: repair.MissingKey})
 		}
 		literal := isValue(text)
+		if value, ok := formulaValue(text); ok && !literal && (p == nil || !p.text) {
+			n.edits = append(n.edits, repair.Edit{Pos: a.value, End: a.end, New: value, Faults: repair.NumberFormat})
+			continue
+		}
 		n.expression = n.expression || !literal
 		if !literal || p != nil && p.text && !isSimple(text) {
 			n.edits = append(n.edits,

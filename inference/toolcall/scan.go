@@ -23,6 +23,8 @@ type machine struct {
 	draft  []byte  // the end of the draft that pos is in
 
 	words    bool // words were seen: what comes is no longer the beginning
+	before   bool // the same, before this line
+	comment  bool // in a comment of code, to the end of the line
 	after    bool // nothing but closers and separators since a call
 	chain    place
 	answered bool // calls stood at the beginning, and words followed
@@ -181,7 +183,7 @@ func (m *machine) space(c byte) {
 	m.pos++
 	m.glued = false
 	if c == '\n' {
-		m.line = line{}
+		m.line, m.before, m.comment = line{}, m.words, false
 	}
 }
 
@@ -202,6 +204,9 @@ func (m *machine) text(n int) {
 // punctuation passes a sign. Closers and separators behind a call are markup;
 // quotes and bullets before a call go with it; any other is content.
 func (m *machine) punctuation(c byte) {
+	if m.in(inFence) && m.line.words == 0 && (c == '#' || c == '/') {
+		m.comment = true
+	}
 	switch {
 	case c == ']' && m.in(inList):
 		m.pop(inList, m.pos+1)
@@ -355,9 +360,9 @@ func (m *machine) place() place {
 	switch {
 	case m.in(inTag):
 		return tagged
-	case m.after:
+	case m.after, m.top(inList) && m.frames[len(m.frames)-1].taken:
 		return m.chain
-	case !m.words:
+	case !m.words, !m.before && m.in(inFence) && m.line.assigns:
 		return leading
 	case m.line.words > 0 && !m.line.colon && !(m.in(inFence) && m.line.assigns):
 		return inline

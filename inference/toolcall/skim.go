@@ -181,6 +181,17 @@ func (s *skim) inString(src []byte, final bool) int {
 // It looks at most 256 bytes ahead; ok is false if they are not there.
 func endsString(src []byte, i int, final bool) (ends, ok bool) {
 	l := ahead{src: src[:min(len(src), i+256)], i: i, final: final || len(src) > i+256}
+	if quote := src[i-1]; l.peek() == quote { // 'status = 'active'': the second one ends it
+		l.i++
+		l.space()
+		switch l.peek() {
+		case ',', ')', ']', '}':
+			return false, true
+		case 0:
+			return true, l.final
+		}
+		l.i = i
+	}
 	l.space()
 	switch c := l.next(); c {
 	case 0:
@@ -249,7 +260,7 @@ func (l *ahead) space() {
 
 func (l *ahead) word() []byte {
 	from := l.i
-	for l.i < len(l.src) && (isLetter(l.src[l.i]) || isDigit(l.src[l.i])) {
+	for l.i < len(l.src) && (isLetter(l.src[l.i]) || isDigit(l.src[l.i]) || l.src[l.i] == '\\') {
 		l.i++
 	}
 	return l.src[from:l.i]

@@ -17,6 +17,7 @@ var ErrTools = errors.New("no functions in the list of tools")
 type Tools struct {
 	list  []*function
 	names *casefix.Index
+	tails map[string]*function // by what is behind the last dot, nil if several have it
 }
 
 // A function is one that was offered.
@@ -75,6 +76,16 @@ func Parse(doc []byte) (*Tools, error) {
 		return nil, ErrTools
 	}
 	t.names = casefix.NewIndex(names)
+	t.tails = map[string]*function{}
+	for _, f := range t.list {
+		if i := strings.LastIndexByte(f.name, '.'); i >= 0 {
+			tail := f.name[i+1:]
+			if _, twice := t.tails[tail]; twice {
+				f = nil
+			}
+			t.tails[tail] = f
+		}
+	}
 	return t, nil
 }
 
@@ -199,7 +210,7 @@ func (t *Tools) spelt(name string) *function {
 	}
 	_, i, _ := t.names.Lookup(name)
 	if i < 0 {
-		return nil
+		return t.tails[name]
 	}
 	return t.list[i]
 }

@@ -22,13 +22,26 @@ func (m *machine) word() bool {
 		return true
 	}
 	f := m.tools.find(name)
-	if f == nil && !m.mayCall() && !m.isAction() {
+	if f != nil && m.line.words > 0 || m.comment {
+		m.spoken(f)
+	}
+	if m.comment || f == nil && !m.mayCall() && !m.isAction() {
 		m.prose(n)
 		return true
 	}
 	g, ok := readGlue(m.src, m.pos+n, m.final)
 	if !ok {
 		return false
+	}
+	if f == nil && g.what == '(' {
+		wraps, ok := m.wraps(g.end)
+		if !ok {
+			return false
+		}
+		if wraps {
+			m.wrap(n)
+			return true
+		}
 	}
 	p := m.place()
 	switch {
@@ -48,6 +61,29 @@ func (m *machine) word() bool {
 	}
 	m.begin(r, g.end)
 	return true
+}
+
+// wraps reports whether what begins at i, behind print( and the like, is a call
+// of a function that was offered. ok is false if the text ends before that is
+// certain.
+func (m *machine) wraps(i int) (wraps, ok bool) {
+	for i < len(m.src) && (isSpace(m.src[i]) || m.src[i] == '(') {
+		i++
+	}
+	n := nameLen(m.src[i:])
+	if i+n+1 >= len(m.src) && !m.final && n <= maxName {
+		return false, false
+	}
+	return n > 0 && n <= maxName && i+n < len(m.src) && m.src[i+n] == '(' && m.tools.find(string(m.src[i:i+n])) != nil, true
+}
+
+// wrap passes the name of what is called with the result of a call: print(f()),
+// asyncio.run(f()).
+func (m *machine) wrap(n int) {
+	words := m.words
+	m.prose(n)
+	m.words = words
+	m.line.assigns = true
 }
 
 // mayCall reports whether a name that was not offered may be that of a call
@@ -70,6 +106,9 @@ func (m *machine) prose(n int) {
 		return
 	}
 	m.text(n)
+	if m.comment {
+		return
+	}
 	if m.in(inTag) && !m.in(inList) {
 		return // "call:" and "function" before a name
 	}
@@ -208,4 +247,11 @@ func (m *machine) named(t tag) bool {
 	}
 	m.begin(r, t.end)
 	return true
+}
+
+// spoken notes that the words name a function that was offered.
+func (m *machine) spoken(f *function) {
+	if f != nil {
+		m.said.function = f
+	}
 }
