@@ -75,7 +75,7 @@ func (m *machine) refuse(r *region, e end, form Form, list []made, n notation) e
 	}
 	for i := range list {
 		c := &list[i]
-		if len(c.call.Mismatches) > 0 || n.expression || n.positional {
+		if len(c.call.Mismatches) > 0 || !m.options.Anywhere && (n.expression || n.positional) {
 			return ErrMention
 		}
 	}

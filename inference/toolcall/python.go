@@ -25,7 +25,8 @@ type notation struct {
 // notation reads the arguments of f in src, the text between the parentheses.
 // Values without names are those of the parameters in the order of the schema.
 // A value that is no literal is the text that it is, as a string.
-func (f *function) notation(src []byte) (notation, error) {
+// variables are what variables stand for.
+func (f *function) notation(src []byte, variables map[string][]byte) (notation, error) {
 	var n notation
 	args, ok := split(src)
 	if !ok {
@@ -37,6 +38,14 @@ func (f *function) notation(src []byte) (notation, error) {
 			n.edits = []repair.Edit{{Pos: from, End: from + 2, Faults: repair.Markup}}
 		}
 		return n, nil
+	}
+	if len(args) == 1 && args[0].nameEnd == 0 {
+		text := src[args[0].value:args[0].end]
+		value := variables[string(bytes.TrimPrefix(text, []byte("**")))]
+		if f.isObject(value) {
+			n.edits = []repair.Edit{{Pos: args[0].value, End: args[0].end, New: string(value), Faults: repair.Rearranged}}
+			return n, nil
+		}
 	}
 	n.edits = append(n.edits, repair.Edit{New: "{", Faults: repair.Markup})
 	for i, a := range args {
@@ -57,6 +66,10 @@ func (f *function) notation(src []byte) (notation, error) {
 			n.positional = true
 			n.edits = append(n.edits,
 				repair.Edit{Pos: a.value, End: a.value, New: quoted([]byte(p.name)) + ":", Faults: repair.MissingKey})
+		}
+		if value, ok := variables[string(text)]; ok && !isLiteral(text) {
+			n.edits = append(n.edits, repair.Edit{Pos: a.value, End: a.end, New: string(value), Faults: repair.Rearranged})
+			continue
 		}
 		literal := isValue(text)
 		if value, ok := formulaValue(text); ok && !literal && (p == nil || !p.text) {

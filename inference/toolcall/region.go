@@ -100,6 +100,10 @@ func (m *machine) json(r *region, e end) {
 	out := repair.Apply(src, edits)
 	calls := m.tools.callsIn(gjson.ParseBytes(out), 0)
 	if len(calls) == 0 {
+		if list := m.argumentsOf(m.said.function, r, out, edits); list != nil {
+			m.judge(r, e, JSON, list, notation{})
+			return
+		}
 		m.noCall(r, e)
 		return
 	}
@@ -123,6 +127,32 @@ func (m *machine) json(r *region, e end) {
 	m.judge(r, e, JSON, list, notation{})
 }
 
+// argumentsOf reads an object as the arguments of the function that the words
+// before it name: "call get_weather with: {"city":"Rome"}". They must be all
+// that the function requires, and nothing else.
+func (m *machine) argumentsOf(f *function, r *region, out []byte, edits []repair.Edit) []made {
+	if !m.options.Anywhere || f == nil || r.place != fenced && r.place != ownLine {
+		return nil
+	}
+	n := 0
+	fits := true
+	gjson.ParseBytes(out).ForEach(func(key, _ gjson.Result) bool {
+		n++
+		fits = fits && f.param(key.Str) != nil
+		return fits
+	})
+	if !fits || n == 0 {
+		return nil
+	}
+	c := found{name: f.name, function: f, args: gjson.ParseBytes(out)}
+	call, err := c.read(r.pos, out, edits)
+	if err != nil || len(call.call.Mismatches) > 0 {
+		return nil
+	}
+	r.name = f.name
+	return []made{call}
+}
+
 // jsonKeys tell the repair where strings end.
 var jsonKeys = []string{"name", "arguments", "parameters"}
 
@@ -134,6 +164,9 @@ func (m *machine) noCall(r *region, e end) {
 		return
 	}
 	m.noJSON = r.skim.at
+	if m.in(inFence) && r.line.assigns {
+		m.set(m.src[r.pos:r.skim.at])
+	}
 	m.pos = r.pos
 	m.text(1)
 	m.said.sign()
@@ -188,8 +221,7 @@ func (m *machine) python(r *region, e end) {
 		m.keep(r, r.skim.at, ErrNotOffered)
 		return
 	}
-	src := m.src[r.at:end]
-	n, err := r.function.notation(src)
+	n, err := r.function.notation(m.src[r.at:end], m.variables)
 	var call made
 	if err == nil {
 		call, err = r.function.arguments(m.src, r.at, end, n.edits)

@@ -33,6 +33,9 @@ type machine struct {
 	said     said
 	seen     map[string]bool // calls made
 
+	assigned  string            // the variable that the line sets
+	variables map[string][]byte // literals that variables in a fence stand for
+
 	noJSON int // before it no object is looked for: it is within one
 }
 
@@ -413,7 +416,7 @@ func (m *machine) object() bool {
 		m.push(inList, m.pos+n)
 		return true
 	}
-	m.begin(&region{kind: jsonRegion, pos: m.pos, place: m.place()}, m.pos)
+	m.begin(&region{kind: jsonRegion, pos: m.pos, place: m.place(), line: m.line}, m.pos)
 	return true
 }
 

@@ -22,8 +22,11 @@ func (m *machine) word() bool {
 		return true
 	}
 	f := m.tools.find(name)
-	if f != nil && m.line.words > 0 || m.comment {
-		m.spoken(f)
+	if f != nil {
+		m.said.function = f
+	}
+	if f == nil && !m.comment && !m.assignment(name) {
+		return false
 	}
 	if m.comment || f == nil && !m.mayCall() && !m.isAction() {
 		m.prose(n)
@@ -247,11 +250,4 @@ func (m *machine) named(t tag) bool {
 	}
 	m.begin(r, t.end)
 	return true
-}
-
-// spoken notes that the words name a function that was offered.
-func (m *machine) spoken(f *function) {
-	if f != nil {
-		m.said.function = f
-	}
 }
