@@ -24,11 +24,13 @@ type said struct {
 	signs    int       // and other signs
 	last     string    // the last one
 	function *function // that was offered and was named last
+	colon    bool      // a colon is the last of it
 	not      bool      // words of refusal, or of a condition
 }
 
 func (s *said) word(w []byte) {
 	s.n++
+	s.colon = false
 	s.last = strings.ToLower(string(w[:min(len(w), 32)]))
 	s.not = s.not || refusals[s.last]
 }
@@ -36,7 +38,7 @@ func (s *said) word(w []byte) {
 func (s *said) sign() { s.signs++ }
 
 // label reports whether all that was said is a label: "Function call:".
-func (s *said) label() bool { return s.n <= 4 && s.signs == 0 }
+func (s *said) label() bool { return s.n <= 4 && s.signs == 0 && s.colon }
 
 var refusals = map[string]bool{
 	"none": true, "cannot": true, "unfortunately": true, "however": true, "if": true, "example": true,
@@ -75,7 +77,7 @@ func (m *machine) refuse(r *region, e end, form Form, list []made, n notation) e
 	}
 	for i := range list {
 		c := &list[i]
-		if len(c.call.Mismatches) > 0 || !m.options.Anywhere && (n.expression || n.positional) {
+		if !c.complete(m.tools) || n.variable || !m.options.Anywhere && (n.expression || n.positional) {
 			return ErrMention
 		}
 	}
@@ -104,6 +106,23 @@ func (c *made) defines(tools *Tools) bool {
 	args := gjson.ParseBytes(c.call.Arguments)
 	return args.Get("type").Type == gjson.String && args.Get("properties").IsObject() &&
 		tools.exact(c.call.Name).param("properties") == nil
+}
+
+// complete reports whether the arguments are all that the function requires,
+// and no others.
+func (c *made) complete(tools *Tools) bool {
+	f := tools.exact(c.call.Name)
+	there := map[string]bool{}
+	known := true
+	gjson.ParseBytes(c.call.Arguments).ForEach(func(key, _ gjson.Result) bool {
+		there[key.Str] = true
+		known = known && f.param(key.Str) != nil
+		return known
+	})
+	for _, p := range f.params {
+		known = known && (!p.required || there[p.name])
+	}
+	return known
 }
 
 // identity is what tells calls apart.

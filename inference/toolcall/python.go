@@ -20,6 +20,7 @@ type notation struct {
 	edits      []repair.Edit
 	positional bool // without names
 	expression bool // a value is no literal: a variable, a formula
+	variable   bool // the same, where text is not wanted
 }
 
 // notation reads the arguments of f in src, the text between the parentheses.
@@ -77,6 +78,7 @@ func (f *function) notation(src []byte, variables map[string][]byte) (notation, 
 			continue
 		}
 		n.expression = n.expression || !literal
+		n.variable = n.variable || !literal && (p == nil || !p.text)
 		if !literal || p != nil && p.text && !isSimple(text) {
 			n.edits = append(n.edits,
 				repair.Edit{Pos: a.value, End: a.end, New: quoted(text), Faults: repair.UnquotedValue})

@@ -134,19 +134,9 @@ func (m *machine) argumentsOf(f *function, r *region, out []byte, edits []repair
 	if !m.options.Anywhere || f == nil || r.place != fenced && r.place != ownLine {
 		return nil
 	}
-	n := 0
-	fits := true
-	gjson.ParseBytes(out).ForEach(func(key, _ gjson.Result) bool {
-		n++
-		fits = fits && f.param(key.Str) != nil
-		return fits
-	})
-	if !fits || n == 0 {
-		return nil
-	}
 	c := found{name: f.name, function: f, args: gjson.ParseBytes(out)}
 	call, err := c.read(r.pos, out, edits)
-	if err != nil || len(call.call.Mismatches) > 0 {
+	if err != nil || len(call.call.Mismatches) > 0 || len(out) < 4 || !call.complete(m.tools) {
 		return nil
 	}
 	r.name = f.name

@@ -195,9 +195,6 @@ func (m *machine) text(n int) {
 	if m.after {
 		m.after = false
 		m.flush(Markup, m.pos)
-		if m.chain >= leading {
-			m.answered = true
-		}
 	}
 	m.pos += n
 	m.mark = m.pos
@@ -223,7 +220,7 @@ func (m *machine) punctuation(c byte) {
 		if c == '=' {
 			m.line.assigns = true
 		}
-		m.line.colon = c == ':'
+		m.line.colon, m.said.colon = c == ':', c == ':'
 		if c != ':' && c != '.' {
 			m.said.sign()
 		}

@@ -38,6 +38,7 @@ func (m *machine) assignment(name string) (ok bool) {
 	if l.peek() == '=' || l.peek() == '>' {
 		return true
 	}
+	m.line.assigns = true
 	rest := m.src[l.i:min(len(m.src), l.i+maxAssigned)]
 	n := bytes.IndexByte(rest, '\n')
 	switch {
@@ -49,6 +50,12 @@ func (m *machine) assignment(name string) (ok bool) {
 		return false
 	}
 	m.assigned = name
+	if wraps, ok := m.wraps(l.i); !ok {
+		return false
+	} else if wraps {
+		m.wrap(l.i - m.pos)
+		return true
+	}
 	delete(m.variables, name)
 	if value := literalOf(rest); value != nil {
 		m.set(value)

@@ -25,8 +25,12 @@ func (m *machine) word() bool {
 	if f != nil {
 		m.said.function = f
 	}
-	if f == nil && !m.comment && !m.assignment(name) {
-		return false
+	if f == nil && !m.comment {
+		if at := m.pos; !m.assignment(name) {
+			return false
+		} else if at < m.pos {
+			return true
+		}
 	}
 	if m.comment || f == nil && !m.mayCall() && !m.isAction() {
 		m.prose(n)
@@ -82,10 +86,10 @@ func (m *machine) wraps(i int) (wraps, ok bool) {
 
 // wrap passes the name of what is called with the result of a call: print(f()),
 // asyncio.run(f()).
+// What is before the call on its line is an opener.
 func (m *machine) wrap(n int) {
-	words := m.words
-	m.prose(n)
-	m.words = words
+	m.pos += n
+	m.glued = false
 	m.line.assigns = true
 }
 
@@ -116,6 +120,7 @@ func (m *machine) prose(n int) {
 		return // "call:" and "function" before a name
 	}
 	m.words = true
+	m.answered = m.answered || m.chain >= leading
 	m.line.words++
 	m.line.colon = false
 	m.said.word(word)
