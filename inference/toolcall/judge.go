@@ -69,6 +69,9 @@ func (m *machine) refuse(r *region, e end, form Form, list []made, n notation) e
 			return ErrMention
 		}
 	}
+	if form == Python && r.place < tagged && !m.in(inList) && list[0].empty() && !list[0].complete(m.tools) {
+		return ErrMention // f() is a way to write the name
+	}
 	if m.answered && r.place < tagged || m.words && m.repeats(list) {
 		return ErrMention
 	}
@@ -124,6 +127,9 @@ func (c *made) complete(tools *Tools) bool {
 	}
 	return known
 }
+
+// empty reports whether there are no arguments.
+func (c *made) empty() bool { return c.call.ArgPos == c.call.ArgEnd }
 
 // identity is what tells calls apart.
 func (c *made) identity() string { return c.call.Name + string(bytes.TrimSpace(c.call.Arguments)) }

@@ -3,6 +3,8 @@ package toolcall
 import (
 	"bytes"
 	"errors"
+	"regexp"
+	"strings"
 
 	"github.com/repairjson/repairjson/repair"
 	"github.com/tidwall/gjson"
@@ -18,6 +20,7 @@ type region struct {
 	function *function
 	place    place
 	line     line
+	closer   byte // of a pythonRegion
 	skim     skim
 }
 
@@ -39,7 +42,7 @@ func (m *machine) begin(r *region, at int) {
 	r.skim = skim{at: at, last: '(', list: m.in(inList), short: r.place < leading}
 	switch {
 	case r.kind == pythonRegion:
-		r.skim.stack = append(r.skim.stack, ')')
+		r.skim.stack = append(r.skim.stack, r.closer)
 	case r.kind != xmlRegion:
 		for at < len(m.src) && isSpace(m.src[at]) {
 			at++
@@ -199,22 +202,39 @@ func quoteEdits(text []byte) (edits []repair.Edit) {
 // python reads f(…).
 func (m *machine) python(r *region, e end) {
 	end := r.skim.at
-	if e == closed {
+	switch {
+	case e == closed && r.closer == ']': // that of the list
 		end--
+		r.skim.at--
+	case e == closed:
+		end--
+	case r.skim.quote != 0 && m.final && r.skim.at == len(m.src):
+		end = unquotedEnd(m.src[r.at:], r.at)
 	}
 	if e == hopeless {
 		m.pos = r.pos
 		m.prose(len(r.name))
 		return
 	}
+	guessed := r.function == nil
+	if guessed && r.place >= leading {
+		r.function = m.tools.near(r.name)
+	}
 	if r.function == nil {
 		m.keep(r, r.skim.at, ErrNotOffered)
 		return
 	}
-	n, err := r.function.notation(m.src[r.at:end], m.variables)
+	first := markdown(r.name, m.src[r.at:end])
+	if e == open && r.skim.quote != 0 && end < r.skim.at {
+		first = append(first, repair.Edit{Pos: end - r.at, End: end - r.at, New: string(r.skim.quote), Faults: repair.MissingQuote})
+	}
+	n, err := r.function.notation(repair.Apply(m.src[r.at:end], first), m.variables)
 	var call made
 	if err == nil {
-		call, err = r.function.arguments(m.src, r.at, end, n.edits)
+		call, err = r.function.arguments(m.src, r.at, end, repair.Compose(first, n.edits))
+	}
+	if guessed && (err != nil || n.positional || !call.complete(m.tools)) {
+		err = ErrNotOffered // only the names of the arguments tell that it is that function
 	}
 	if err != nil {
 		m.keep(r, r.skim.at, err)
@@ -222,6 +242,40 @@ func (m *machine) python(r *region, e end) {
 	}
 	m.judge(r, e, Python, []made{call}, n)
 }
+
+// unquotedEnd returns where arguments end, as a place in the text, whose last
+// string lacks its end: before the ) that ends the text, or at the end.
+//
+//	f(a='x', b='y)]
+func unquotedEnd(text []byte, at int) int {
+	rest := bytes.TrimRight(text, " \t\r\n]`'\".;")
+	if n := len(rest); n > 0 && rest[n-1] == ')' {
+		return at + n - 1
+	}
+	return at + len(text)
+}
+
+// markdown returns the edits that take the backslashes of Markdown out of
+// arguments, if the name or one before = has one: then \* and \[ are not of the
+// string that they are in.
+func markdown(name string, args []byte) (edits []repair.Edit) {
+	if !strings.Contains(name, `\_`) && !escapedName.Match(args) {
+		return nil
+	}
+	for i := 0; i+1 < len(args); i++ {
+		if args[i] != '\\' {
+			continue
+		}
+		if bytes.IndexByte([]byte("_*[]()#+-.!~|<>{}`"), args[i+1]) >= 0 {
+			edits = append(edits, repair.Edit{Pos: i, End: i + 1, Faults: repair.BadEscape})
+		}
+		i++
+	}
+	return edits
+}
+
+// escapedName is the name of an argument in Markdown.
+var escapedName = regexp.MustCompile(`[a-zA-Z]\\_\w+\s*=`)
 
 // readElements reads the arguments that are elements.
 func (m *machine) readElements(r *region) bool {

@@ -186,7 +186,7 @@ func (m *machine) space(c byte) {
 	m.pos++
 	m.glued = false
 	if c == '\n' {
-		m.line, m.before, m.comment = line{}, m.words, false
+		m.line, m.before, m.comment, m.assigned = line{}, m.words, false, ""
 	}
 }
 
@@ -384,10 +384,18 @@ func (m *machine) list() bool {
 		return false
 	case c == '"' || c == '\'':
 		l.next()
-		word := l.word()
-		if quote := l.peek(); quote == 0 && !m.final && len(word) <= maxName {
+		word := m.src[l.i : l.i+nameLen(m.src[l.i:])]
+		l.i += len(word) + 1
+		l.space()
+		if l.i >= len(m.src) && !m.final && len(word) <= maxName {
 			return false
-		} else if quote == c && m.tools.find(string(word)) != nil && m.pos >= m.noJSON {
+		}
+		l.next()
+		l.space()
+		if l.peek() == 0 && !m.final && len(word) <= maxName {
+			return false
+		}
+		if l.peek() == '{' && m.tools.find(string(word)) != nil && m.pos >= m.noJSON {
 			m.begin(&region{kind: jsonRegion, pos: m.pos, place: m.place()}, m.pos)
 			return true
 		}

@@ -215,6 +215,19 @@ func (t *Tools) spelt(name string) *function {
 	return t.list[i]
 }
 
+// near returns the function whose name is a slip of the pen away from name, or
+// nil. That is a guess.
+func (t *Tools) near(name string) *function {
+	if len(name) > maxName {
+		return nil
+	}
+	_, i, _ := t.names.Near(strings.ReplaceAll(name, `\`, ""))
+	if i < 0 {
+		return nil
+	}
+	return t.list[i]
+}
+
 func isNamespace(s string) bool {
 	for _, n := range namespaces {
 		if strings.EqualFold(s, n) {

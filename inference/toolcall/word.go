@@ -55,6 +55,7 @@ func (m *machine) word() bool {
 	case g.action && m.isAction():
 		p = tagged
 	case f == nil && (g.what != '(' && p != tagged || g.what == 0), g.what == 0,
+		g.what == ',' && (f == nil || !m.in(inList)),
 		g.what == '{' && p == inline, m.line.defines:
 		m.prose(n)
 		return true
@@ -62,7 +63,9 @@ func (m *machine) word() bool {
 	r := &region{kind: namedRegion, pos: m.pos, name: name, function: f, place: p, line: m.line}
 	switch g.what {
 	case '(':
-		r.kind = pythonRegion
+		r.kind, r.closer = pythonRegion, ')'
+	case ',':
+		r.kind, r.closer = pythonRegion, ']'
 	case '<':
 		r.kind = xmlRegion
 	}
@@ -188,9 +191,16 @@ var glueWords = map[string]bool{
 func readGlue(src []byte, i int, final bool) (g glue, ok bool) {
 	limit := min(len(src), i+maxGlue)
 	l := ahead{src: src[:limit], i: i, final: final || limit == i+maxGlue}
-	if l.peek() == '(' {
-		return glue{what: '(', end: i + 1}, true
+	if c := l.peek(); c == '`' || c == '\'' || c == '"' || c == '*' { // of the name
+		l.i++
 	}
+	switch c := l.next(); c {
+	case '(':
+		return glue{what: '(', end: l.i}, true
+	case ',':
+		return readComma(l)
+	}
+	l.i = i
 	lines := 0
 	for l.i < limit {
 		switch c := l.peek(); {
@@ -240,6 +250,26 @@ func readGlue(src []byte, i int, final bool) (g glue, ok bool) {
 		}
 	}
 	return glue{}, l.final
+}
+
+// readComma reads on from behind the comma in [f, a=1].
+func readComma(l ahead) (g glue, ok bool) {
+	end := l.i
+	l.space()
+	quoted := l.peek() == '\'' || l.peek() == '"'
+	if quoted {
+		l.i++
+	}
+	if len(l.word()) > 0 {
+		if quoted {
+			l.i++
+		}
+		l.space()
+		if c := l.next(); c == '=' || c == ':' && quoted {
+			return glue{what: ',', end: end}, true
+		}
+	}
+	return glue{}, !l.short()
 }
 
 // named reads a tag that names a function: <function=f>, <invoke name="f">.
