@@ -36,6 +36,9 @@ type record struct {
 	Output    string          `json:"output"`
 	Tools     json.RawMessage `json:"tools"`
 	Functions json.RawMessage `json:"functions"`
+	Form      string          `json:"form"`
+	Names     []string        `json:"names"`
+	Payloads  []string        `json:"payloads"`
 }
 
 // A prediction is one line of the result.
@@ -171,6 +174,14 @@ func (cfg *config) line(line []byte) (prediction, error) {
 		return prediction{}, fmt.Errorf("%s: %w", r.Key, err)
 	}
 	p := prediction{Key: r.Key, Calls: []call{}}
+	if r.Form == "fc" { // the server has read the calls; their arguments are to be read
+		for i, name := range r.Names[:min(len(r.Names), len(r.Payloads))] {
+			if c, err := tools.Arguments(name, []byte(r.Payloads[i])); err == nil {
+				p.Calls = append(p.Calls, call{c.Name, c.Arguments})
+			}
+		}
+		return p, nil
+	}
 	for _, c := range cfg.opts.Read(tools, []byte(r.Output)).Calls() {
 		p.Calls = append(p.Calls, call{c.Name, c.Arguments})
 	}

@@ -87,7 +87,7 @@ func (m *machine) refuse(r *region, e end, form Form, list []made, n notation) e
 	if m.options.Anywhere {
 		return nil
 	}
-	if r.place == inline || m.said.not {
+	if r.place == inline || m.said.not && (form != JSON || n.nameless) {
 		return ErrMention
 	}
 	return nil

@@ -20,6 +20,7 @@ type notation struct {
 	edits      []repair.Edit
 	positional bool // without names
 	expression bool // a value is no literal: a variable, a formula
+	nameless   bool // the name is not beside the arguments
 	variable   bool // the same, where text is not wanted
 }
 
@@ -32,6 +33,11 @@ func (f *function) notation(src []byte, variables map[string][]byte) (notation, 
 	args, ok := split(src)
 	if !ok {
 		return n, fmt.Errorf("%w: nested too deeply", ErrArguments)
+	}
+	if n := len(args); n > 1 && isEmptyObject(src[args[n-1].value:args[n-1].end]) && args[0].nameEnd == 0 &&
+		f.isObject(src[args[0].value:args[0].end]) {
+		first := repair.Edit{Pos: args[0].end, End: args[n-1].end, Faults: repair.Stray} // f({"a":1}, {})
+		return notation{edits: []repair.Edit{first}}, nil
 	}
 	if len(args) == 1 && args[0].nameEnd == 0 && f.isObject(src[args[0].value:args[0].end]) {
 		from := args[0].value
@@ -107,6 +113,10 @@ func (f *function) isObject(text []byte) bool {
 		}
 	}
 	return false
+}
+
+func isEmptyObject(text []byte) bool {
+	return len(text) > 1 && text[0] == '{' && len(bytes.TrimSpace(text[1:len(text)-1])) == 0
 }
 
 // cleanName returns the name of an argument without quotes and the

@@ -104,7 +104,7 @@ func (m *machine) json(r *region, e end) {
 	calls := m.tools.callsIn(gjson.ParseBytes(out), 0)
 	if len(calls) == 0 {
 		if list := m.argumentsOf(m.said.function, r, out, edits); list != nil {
-			m.judge(r, e, JSON, list, notation{})
+			m.judge(r, e, JSON, list, notation{nameless: true})
 			return
 		}
 		m.noCall(r, e)
@@ -134,7 +134,7 @@ func (m *machine) json(r *region, e end) {
 // before it name: "call get_weather with: {"city":"Rome"}". They must be all
 // that the function requires, and nothing else.
 func (m *machine) argumentsOf(f *function, r *region, out []byte, edits []repair.Edit) []made {
-	if !m.options.Anywhere || f == nil || r.place != fenced && r.place != ownLine {
+	if f == nil || r.line.assigns || r.place != fenced && r.place != ownLine {
 		return nil
 	}
 	c := found{name: f.name, function: f, args: gjson.ParseBytes(out)}

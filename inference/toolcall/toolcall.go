@@ -51,3 +51,21 @@ func (s *Stream) parts() []Part {
 	s.m.parts = nil
 	return parts
 }
+
+// Arguments reads text as the arguments of a call of the function called name:
+// what a server gives as the arguments of a tool call, which may be broken,
+// cut off, doubled, or written into a string. The error is an *Error.
+func (t *Tools) Arguments(name string, text []byte) (Call, error) {
+	f := t.find(name)
+	if f == nil {
+		return Call{}, &Error{Name: name, Err: ErrNotOffered}
+	}
+	m, err := f.arguments(text, 0, len(text), nil)
+	if err == nil && m.cut {
+		err = ErrCut
+	}
+	if err != nil {
+		return m.call, &Error{Name: name, Err: err}
+	}
+	return m.call, nil
+}

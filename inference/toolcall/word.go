@@ -117,9 +117,10 @@ func (m *machine) prose(n int) {
 	}
 	m.text(n)
 	if m.comment {
+		m.said.not = m.said.not || refusals[strings.ToLower(string(word))]
 		return
 	}
-	if m.in(inTag) && !m.in(inList) {
+	if m.inTag() {
 		return // "call:" and "function" before a name
 	}
 	m.words = true
@@ -135,6 +136,22 @@ func (m *machine) prose(n int) {
 	case "return", "await", "print", "const", "let", "var":
 		m.line.assigns = true
 	}
+}
+
+// inTag reports whether a tag is open in which no call was read yet. Words
+// behind a call end the tags that were not closed.
+func (m *machine) inTag() bool {
+	n := 0
+	open := false
+	for _, f := range m.frames {
+		if f.kind != inTag || !f.taken {
+			m.frames[n] = f
+			n++
+			open = open || f.kind == inTag
+		}
+	}
+	m.frames = m.frames[:n]
+	return open && !m.in(inList)
 }
 
 // isRole reports whether a word is the role in the header of a message, as
