@@ -2,6 +2,7 @@ package toolcall
 
 import (
 	"bytes"
+	"encoding/json"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -132,7 +133,16 @@ func (c *made) complete(tools *Tools) bool {
 func (c *made) empty() bool { return c.call.ArgPos == c.call.ArgEnd }
 
 // identity is what tells calls apart.
-func (c *made) identity() string { return c.call.Name + string(bytes.TrimSpace(c.call.Arguments)) }
+func (c *made) identity() string {
+	d := json.NewDecoder(bytes.NewReader(c.call.Arguments))
+	d.UseNumber()
+	var v any
+	if d.Decode(&v) != nil {
+		return c.call.Name + string(c.call.Arguments)
+	}
+	text, _ := json.Marshal(v) // with the names in order
+	return c.call.Name + string(text)
+}
 
 func (m *machine) remember(c *made) {
 	if m.seen == nil {

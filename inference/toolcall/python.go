@@ -137,8 +137,16 @@ func split(src []byte) ([]argument, bool) {
 		if a.nameEnd == 0 {
 			a.value = a.pos
 		}
-		for a.value < end && isSpace(src[a.value]) {
-			a.value++
+		for a.value < end && (isSpace(src[a.value]) || isComment(src[a.value:end])) {
+			if isSpace(src[a.value]) {
+				a.value++
+				continue
+			}
+			n := bytes.IndexByte(src[a.value:end], '\n')
+			if n < 0 {
+				n = end - a.value
+			}
+			a.value += n
 		}
 		for end > a.value && isSpace(src[end-1]) {
 			end--
@@ -174,6 +182,10 @@ func split(src []byte) ([]argument, bool) {
 	}
 	add(len(src))
 	return args, true
+}
+
+func isComment(text []byte) bool {
+	return text[0] == '#' || bytes.HasPrefix(text, []byte("//"))
 }
 
 func follows(src []byte, i int, text string) bool {

@@ -77,6 +77,12 @@ func (s *skim) step(src []byte, final bool) (end, int) {
 			s.note = true
 		}
 		return more, 1
+	case '/':
+		if s.at+1 == len(src) && !final {
+			return more, 0
+		}
+		s.note = s.at+1 < len(src) && src[s.at+1] == '/' && (isSpace(src[s.at-1]) || was == ',')
+		return more, 1
 	}
 	s.last = c
 	switch c {
