@@ -81,7 +81,7 @@ func (m *machine) refuse(r *region, e end, form Form, list []made, n notation) e
 	}
 	for i := range list {
 		c := &list[i]
-		if !c.complete(m.tools) || n.variable || !m.options.Anywhere && (n.expression || n.positional) {
+		if !c.complete(m.tools) || n.variable && len(c.call.Mismatches) > 0 || !m.options.Anywhere && (n.expression || n.positional) {
 			return ErrMention
 		}
 	}

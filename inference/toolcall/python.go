@@ -50,6 +50,7 @@ func (f *function) notation(src []byte, variables map[string][]byte) (notation, 
 		text := src[args[0].value:args[0].end]
 		value := variables[string(bytes.TrimPrefix(text, []byte("**")))]
 		if f.isObject(value) {
+			n.expression = true
 			n.edits = []repair.Edit{{Pos: args[0].value, End: args[0].end, New: string(value), Faults: repair.Rearranged}}
 			return n, nil
 		}
@@ -75,6 +76,7 @@ func (f *function) notation(src []byte, variables map[string][]byte) (notation, 
 				repair.Edit{Pos: a.value, End: a.value, New: quoted([]byte(p.name)) + ":", Faults: repair.MissingKey})
 		}
 		if value, ok := variables[string(text)]; ok && !isLiteral(text) {
+			n.expression = true
 			n.edits = append(n.edits, repair.Edit{Pos: a.value, End: a.end, New: string(value), Faults: repair.Rearranged})
 			continue
 		}
@@ -98,6 +100,9 @@ func (f *function) notation(src []byte, variables map[string][]byte) (notation, 
 // all arguments: f({"a":1}), f(**{"a":1}). It is not if the function has one
 // parameter, which is an object, and the name of that is not in it.
 func (f *function) isObject(text []byte) bool {
+	if len(f.params) > 1 && (bytes.HasPrefix(text, []byte(`"{`)) || bytes.HasPrefix(text, []byte(`'{`))) {
+		return true // written into a string
+	}
 	spread := bytes.HasPrefix(text, []byte("**"))
 	text = bytes.TrimPrefix(text, []byte("**"))
 	if len(text) == 0 || text[0] != '{' {

@@ -152,7 +152,7 @@ var jsonKeys = []string{"name", "arguments", "parameters"}
 // noCall passes an object in which there is no call. Within it none is looked
 // for but those of other forms.
 func (m *machine) noCall(r *region, e end) {
-	if r.place == tagged && !m.words {
+	if r.place == tagged && !m.words || r.place == leading && m.in(inList) {
 		m.keep(r, r.skim.at, ErrNoName)
 		return
 	}

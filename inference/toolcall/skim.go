@@ -168,7 +168,7 @@ func (s *skim) inString(src []byte, final bool) int {
 		}
 		return 1
 	}
-	ends, ok := endsString(src, s.at+1, final)
+	ends, ok := endsString(src, s.at+1, final, s.stack[len(s.stack)-1] == ')')
 	if !ok {
 		return 0
 	}
@@ -185,7 +185,7 @@ func (s *skim) inString(src []byte, final bool) int {
 //	'Yes, 'he said', and left'     no quote but the last
 //
 // It looks at most 256 bytes ahead; ok is false if they are not there.
-func endsString(src []byte, i int, final bool) (ends, ok bool) {
+func endsString(src []byte, i int, final, args bool) (ends, ok bool) {
 	l := ahead{src: src[:min(len(src), i+256)], i: i, final: final || len(src) > i+256}
 	if quote := src[i-1]; l.peek() == quote { // 'status = 'active'': the second one ends it
 		l.i++
@@ -216,7 +216,7 @@ func endsString(src []byte, i int, final bool) (ends, ok bool) {
 	switch c := l.peek(); {
 	case c == 0:
 		return true, l.final
-	case bytes.IndexByte([]byte("\"'`-[{(}])*#/<"), c) >= 0, isDigit(c):
+	case bytes.IndexByte([]byte("\"'`-[{(}])*#/<,"), c) >= 0, isDigit(c):
 		return true, true
 	case !isLetter(c):
 		return false, true
@@ -229,7 +229,7 @@ func endsString(src []byte, i int, final bool) (ends, ok bool) {
 	case '=', ':', '(', '"', '\'', ')', ']', '}':
 		return true, true
 	case ',':
-		return isLiteral(word), true
+		return args || isLiteral(word), true // f('a', b, c)
 	}
 	return false, true
 }

@@ -90,7 +90,7 @@ func literalOf(line []byte) []byte {
 		}
 	}
 	line = bytes.TrimSpace(bytes.TrimSuffix(line, []byte(";")))
-	if len(line) == 0 || !isValue(line) {
+	if n := len(line); n == 0 || !isValue(line) || !isSimple(line) && line[n-1] != closer(line[0]) {
 		return nil
 	}
 	return line

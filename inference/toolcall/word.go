@@ -8,10 +8,10 @@ import (
 // word reads a word: the name of a function with its arguments behind it, or
 // content.
 func (m *machine) word() bool {
-	n := nameLen(m.src[m.pos:])
-	if m.pos+n == len(m.src) && !m.final && n <= maxName {
+	if n := wordLen(m.src[m.pos:]); m.pos+n == len(m.src) && !m.final && n <= maxName {
 		return false
 	}
+	n := nameLen(m.src[m.pos:])
 	if n == 0 || n > maxName {
 		m.prose(max(n, 1))
 		return true
@@ -19,6 +19,9 @@ func (m *machine) word() bool {
 	name := string(m.src[m.pos : m.pos+n])
 	if m.glued && m.pos > 0 && (isLetter(m.src[m.pos-1]) || isDigit(m.src[m.pos-1])) {
 		m.prose(n)
+		return true
+	}
+	if m.opens(name) {
 		return true
 	}
 	f := m.tools.find(name)
@@ -73,6 +76,32 @@ func (m *machine) word() bool {
 	return true
 }
 
+// opens passes a word that stands before calls and is none of the content.
+//
+//	functools[  of Phi     Action:  of ReAct
+//	call:  and  function  in a tag, of Gemma and DeepSeek
+func (m *machine) opens(word string) bool {
+	next := byte(0)
+	if n := m.pos + len(word); n < len(m.src) {
+		next = m.src[n]
+	}
+	switch {
+	case word == "functools" && next == '[':
+		m.pos += len(word)
+	case word == "Action" && next == ':' && m.line.words == 0:
+		m.pos += len(word) + 1
+		m.line.words, m.line.colon, m.said.last = 1, true, "action"
+	case word == "call" && next == ':' && m.in(inTag):
+		m.pos += len(word) + 1
+	case word == "function" && next == '<' && m.in(inTag):
+		m.pos += len(word)
+	default:
+		return false
+	}
+	m.glued = false
+	return true
+}
+
 // wraps reports whether what begins at i, behind print( and the like, is a call
 // of a function that was offered. ok is false if the text ends before that is
 // certain.
@@ -80,10 +109,10 @@ func (m *machine) wraps(i int) (wraps, ok bool) {
 	for i < len(m.src) && (isSpace(m.src[i]) || m.src[i] == '(') {
 		i++
 	}
-	n := nameLen(m.src[i:])
-	if i+n+1 >= len(m.src) && !m.final && n <= maxName {
+	if n := wordLen(m.src[i:]); i+n+1 >= len(m.src) && !m.final && n <= maxName {
 		return false, false
 	}
+	n := nameLen(m.src[i:])
 	return n > 0 && n <= maxName && i+n < len(m.src) && m.src[i+n] == '(' && m.tools.find(string(m.src[i:i+n])) != nil, true
 }
 
@@ -170,6 +199,15 @@ func (m *machine) isRole(word []byte) bool {
 // nameLen returns how much of text can be a name: letters, digits, _ . - and
 // the backslash of Markdown before _.
 func nameLen(text []byte) int {
+	n := wordLen(text)
+	for n > 0 && (text[n-1] == '.' || text[n-1] == '-') {
+		n--
+	}
+	return n
+}
+
+// wordLen is nameLen with the stops and hyphens at the end.
+func wordLen(text []byte) int {
 	n := 0
 	for n < len(text) && n <= maxName {
 		c := text[n]
@@ -177,9 +215,6 @@ func nameLen(text []byte) int {
 			break
 		}
 		n++
-	}
-	for n > 0 && (text[n-1] == '.' || text[n-1] == '-') {
-		n--
 	}
 	return n
 }
