@@ -38,7 +38,6 @@ func (m *machine) assignment(name string) (ok bool) {
 	if l.peek() == '=' || l.peek() == '>' {
 		return true
 	}
-	m.line.assigns = true
 	rest := m.src[l.i:min(len(m.src), l.i+maxAssigned)]
 	n := bytes.IndexByte(rest, '\n')
 	switch {
