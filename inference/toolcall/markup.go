@@ -93,10 +93,15 @@ func readBracketTag(src []byte, i int, final bool) (t tag, ok bool) {
 	return tag{}, true
 }
 
+var (
+	tokenSigns = strings.NewReplacer("｜", "|", "▁", "_")
+	wordSigns  = strings.NewReplacer("_", "", "-", "")
+)
+
 // classify says what the tag with this inside is.
 func classify(inside string) tag {
 	special := isSpecial(inside)
-	body := strings.NewReplacer("｜", "|", "▁", "_").Replace(inside)
+	body := tokenSigns.Replace(inside)
 	closing := body[0] == '/' || body[0] != '|' && strings.HasSuffix(body, "|")
 	body = strings.Trim(body, "/|? ")
 	name, rest, _ := strings.Cut(body, "=")
@@ -104,7 +109,7 @@ func classify(inside string) tag {
 	if i := strings.IndexByte(word, ':'); i >= 0 && !special {
 		word = word[i+1:] // minimax:tool_call
 	}
-	word = strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(word))
+	word = strings.ToLower(wordSigns.Replace(word))
 	switch kind := callTags[word]; {
 	case word == "channel" || word == "start" && special:
 		return tag{kind: tagHeader}

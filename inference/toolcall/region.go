@@ -212,8 +212,7 @@ func (m *machine) python(r *region, e end) {
 		end = unquotedEnd(m.src[r.at:], r.at)
 	}
 	if e == hopeless {
-		m.pos = r.pos
-		m.prose(len(r.name))
+		m.keep(r, r.skim.at, ErrArguments)
 		return
 	}
 	guessed := r.function == nil

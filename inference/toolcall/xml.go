@@ -22,6 +22,7 @@ var (
 // is cut off.
 func (f *function) elements(src []byte) (edits []repair.Edit, cut bool) {
 	at, opener := 0, "{"
+	closes := []int{0, 0} // the next closing tag, -1 if there is none
 	for {
 		m := elementOpen.FindSubmatchIndex(src[at:])
 		if m == nil {
@@ -31,8 +32,15 @@ func (f *function) elements(src []byte) (edits []repair.Edit, cut bool) {
 		value := at + m[1]
 		edits = append(edits, repair.Edit{Pos: at, End: value, New: opener + quoted(name) + ":", Faults: repair.Markup})
 		end, next := len(src), len(src)
-		if c := elementClose.FindIndex(src[value:]); c != nil {
-			end, next = value+c[0], value+c[1]
+		if closes[0] >= 0 && closes[0] < value {
+			if closes = elementClose.FindIndex(src[value:]); closes == nil {
+				closes = []int{-1, -1}
+			} else {
+				closes = []int{value + closes[0], value + closes[1]}
+			}
+		}
+		if closes[0] >= 0 {
+			end, next = closes[0], closes[1]
 		} else if o := elementOpen.FindIndex(src[value:]); o != nil { // not closed
 			end, next = value+o[0], value+o[0]
 		} else {
