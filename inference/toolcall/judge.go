@@ -73,6 +73,9 @@ func (m *machine) refuse(r *region, e end, form Form, list []made, n notation) e
 	if form == Python && r.place < tagged && !m.in(inList) && list[0].empty() && !list[0].complete(m.tools) {
 		return ErrMention // f() is a way to write the name
 	}
+	if m.over {
+		return ErrMention
+	}
 	if m.answered && r.place < tagged || m.words && m.repeats(list) {
 		return ErrMention
 	}

@@ -1,12 +1,13 @@
 package toolcall
 
 import (
+	"bytes"
 	"math"
 	"strconv"
 )
 
 // formulaValue returns the value of a formula of numbers, as JSON: 3.5/100,
-// 2 * 3.14159, (1 + 2) ** 3. ok is false for anything else, and where the
+// 2 * math.pi, (1 + 2) ** 3. ok is false for anything else, and where the
 // value is not finite.
 func formulaValue(text []byte) (value string, ok bool) {
 	f := formulaReader{src: text}
@@ -108,6 +109,13 @@ func (f *formulaReader) power(depth int) float64 {
 		}
 		f.at++
 		return f.exponent(x, depth)
+	}
+	for _, pi := range [...]string{"math.pi", "np.pi", "Math.PI", "pi"} {
+		if bytes.HasPrefix(f.src[f.at:], []byte(pi)) {
+			f.at += len(pi)
+			f.operated = true
+			return f.exponent(math.Pi, depth)
+		}
 	}
 	from := f.at
 	for f.at < len(f.src) && (isDigit(f.src[f.at]) || f.src[f.at] == '.' || f.src[f.at]|0x20 == 'e' ||

@@ -3,8 +3,10 @@ package toolcall
 import (
 	"bytes"
 	"fmt"
+	"slices"
 
 	"github.com/repairjson/repairjson/repair"
+	"github.com/tidwall/gjson"
 )
 
 // An argument is one of f(…): the place of its name, if it has one, and of its
@@ -18,10 +20,11 @@ type argument struct {
 // an object of them, and what that says of the call.
 type notation struct {
 	edits      []repair.Edit
-	positional bool // without names
-	expression bool // a value is no literal: a variable, a formula
-	nameless   bool // the name is not beside the arguments
-	variable   bool // the same, where text is not wanted
+	positional bool     // without names
+	expression bool     // a value is no literal: a variable, a formula
+	formulas   []string // the names of arguments that are formulas with more than numbers
+	nameless   bool     // the name is not beside the arguments
+	variable   bool     // the same, where text is not wanted
 }
 
 // notation reads the arguments of f in src, the text between the parentheses.
@@ -86,6 +89,9 @@ func (f *function) notation(src []byte, variables map[string][]byte) (notation, 
 			continue
 		}
 		n.expression = n.expression || !literal
+		if !literal && p != nil && !p.text && bytes.IndexAny(text, "*(+") >= 0 {
+			n.formulas = append(n.formulas, p.name)
+		}
 		n.variable = n.variable || !literal && (p == nil || !p.text)
 		if !literal || p != nil && p.text && !isSimple(text) {
 			n.edits = append(n.edits,
@@ -94,6 +100,19 @@ func (f *function) notation(src []byte, variables map[string][]byte) (notation, 
 	}
 	n.edits = append(n.edits, repair.Edit{Pos: len(src), End: len(src), New: "}", Faults: repair.Markup})
 	return n, nil
+}
+
+// read returns an error if the alignment has read a number into a formula:
+// 2*math.sqrt(x) is not 2.
+func (n *notation) read(args []byte) error {
+	var err error
+	gjson.ParseBytes(args).ForEach(func(key, value gjson.Result) bool {
+		if value.Type == gjson.Number && slices.Contains(n.formulas, key.Str) {
+			err = fmt.Errorf("%w: %s is a formula", ErrArguments, key.Str)
+		}
+		return err == nil
+	})
+	return err
 }
 
 // isObject reports whether a single argument without a name is the object of

@@ -42,6 +42,9 @@ func (m *machine) begin(r *region, at int) {
 	r.skim = skim{at: at, last: '(', list: m.in(inList), short: r.place < leading}
 	switch {
 	case r.kind == pythonRegion:
+		if r.pos > 0 && (m.src[r.pos-1] == '\'' || m.src[r.pos-1] == '"') {
+			r.skim.within = m.src[r.pos-1]
+		}
 		r.skim.stack = append(r.skim.stack, r.closer)
 	case r.kind != xmlRegion:
 		for at < len(m.src) && isSpace(m.src[at]) {
@@ -223,7 +226,10 @@ func (m *machine) python(r *region, e end) {
 		m.keep(r, r.skim.at, ErrNotOffered)
 		return
 	}
-	first := markdown(r.name, m.src[r.at:end])
+	first := r.escaped(m.src[r.at:end])
+	if first == nil {
+		first = markdown(r.name, m.src[r.at:end])
+	}
 	if e == open && r.skim.quote != 0 && end < r.skim.at {
 		first = append(first, repair.Edit{Pos: end - r.at, End: end - r.at, New: string(r.skim.quote), Faults: repair.MissingQuote})
 	}
@@ -231,6 +237,9 @@ func (m *machine) python(r *region, e end) {
 	var call made
 	if err == nil {
 		call, err = r.function.arguments(m.src, r.at, end, repair.Compose(first, n.edits))
+	}
+	if err == nil {
+		err = n.read(call.call.Arguments)
 	}
 	if guessed && (err != nil || n.positional || !call.complete(m.tools)) {
 		err = ErrNotOffered // only the names of the arguments tell that it is that function
@@ -252,6 +261,23 @@ func unquotedEnd(text []byte, at int) int {
 		return at + n - 1
 	}
 	return at + len(text)
+}
+
+// escaped returns the edits that take the backslashes off the quotes in
+// arguments, if the call is written in a string: ['f({\'a\': 1})'].
+func (r *region) escaped(args []byte) (edits []repair.Edit) {
+	if r.skim.within == 0 || !bytes.Contains(args, []byte{'\\', r.skim.within}) {
+		return nil
+	}
+	for i := 0; i+1 < len(args); i++ {
+		if args[i] == '\\' {
+			if args[i+1] == r.skim.within {
+				edits = append(edits, repair.Edit{Pos: i, End: i + 1, Faults: repair.EscapedText})
+			}
+			i++
+		}
+	}
+	return edits
 }
 
 // markdown returns the edits that take the backslashes of Markdown out of

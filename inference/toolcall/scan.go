@@ -22,13 +22,14 @@ type machine struct {
 	region *region // what is being read
 	draft  []byte  // the end of the draft that pos is in
 
-	words    bool // words were seen: what comes is no longer the beginning
-	before   bool // the same, before this line
-	comment  bool // in a comment of code, to the end of the line
-	after    bool // nothing but closers and separators since a call
-	chain    place
-	answered bool // calls stood at the beginning, and words followed
-	glued    bool // the byte before pos is part of a word or its punctuation
+	words    bool  // words were seen: what comes is no longer the beginning
+	before   bool  // the same, before this line
+	comment  bool  // in a comment of code, to the end of the line
+	after    bool  // nothing but closers and separators since a call
+	chain    place // of the last call
+	answered bool  // calls stood at the beginning, and words followed
+	over     bool  // calls were made, and another message began: the model goes on talking to itself
+	glued    bool  // the byte before pos is part of a word or its punctuation
 	line     line
 	said     said
 	seen     map[string]bool // calls made

@@ -16,6 +16,7 @@ type skim struct {
 	triple bool
 	note   bool // in a comment
 	last   byte // the last byte that is not space, outside of strings
+	within byte // the quote of a string that the value is in: its quotes have a backslash
 	list   bool // a list is open around the value
 	short  bool // the value may not go on behind a blank line
 }
@@ -155,8 +156,20 @@ func (s *skim) inString(src []byte, final bool) int {
 			}
 			return 0
 		}
+		if s.within == s.quote && src[s.at+1] == s.quote {
+			ends, ok := endsString(src, s.at+2, final, s.stack[len(s.stack)-1] == ')')
+			if !ok {
+				return 0
+			}
+			if ends {
+				s.last, s.quote = s.quote, 0
+			}
+		}
 		return 2
 	case c != s.quote:
+		return 1
+	case s.quote == s.within: // the end of the string that the value is in
+		s.quote, s.last = 0, c
 		return 1
 	case s.triple:
 		if s.at+2 >= len(src) && !final {

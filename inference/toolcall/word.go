@@ -142,6 +142,7 @@ func (m *machine) prose(n int) {
 	noise := m.isRole(word)
 	if noise {
 		m.pos += n
+		m.over = m.over || m.chain > inline
 		return
 	}
 	m.text(n)
