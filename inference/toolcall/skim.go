@@ -98,7 +98,11 @@ func (s *skim) step(src []byte, final bool) (end, int) {
 	case '}', ']', ')':
 		return s.close(c)
 	case '"', '\'', '`':
-		return s.open(src, final, c, was)
+		e, n := s.open(src, final, c, was)
+		if n == 0 {
+			s.last = was
+		}
+		return e, n
 	}
 	return more, 1
 }
