@@ -28,6 +28,9 @@ func (r Repair) String() string {
 	if r.Key != "" {
 		key = fmt.Sprintf("%q", r.Key)
 	}
+	if r.Fault == headings {
+		return fmt.Sprintf("repair_%s: %s at line %d column %d: no JSON, but a heading; its value is %s", r.Fault, key, r.Line, r.Column, shorten(r.Now))
+	}
 	return fmt.Sprintf("repair_%s: %s at line %d column %d: %s -> %s",
 		strings.ReplaceAll(r.Fault, "-", "_"), key, r.Line, r.Column, shorten(r.Was), shorten(r.Now))
 }
@@ -81,44 +84,71 @@ func (n *Node) Read(answer, form string, mend bool) (doc []byte, repairs []Repai
 	return n.strict(answer, s)
 }
 
-// mended returns the answer repaired and made to fit. Where there is no JSON,
-// headings of the nodes' names are taken.
+// mended returns the answer repaired and made to fit. Of several answers in
+// the text the one that fits is taken: models repeat the format example before
+// their own. Where there is no JSON object, headings of the nodes' names are
+// taken.
 func (n *Node) mended(answer string, s *schema.Schema) ([]byte, []Repair, error) {
-	o := repairjson.Options{Schema: s}
-	o.Keys, o.Pick = n.Keys(), repair.Best
 	src := []byte(answer)
-	edits, err := o.Edits(src)
+	doc, repairs, err := n.mend(src, 0, repair.Best, s)
 	var mismatch *repairjson.MismatchError
 	switch {
 	case errors.Is(err, repair.ErrNoJSON):
 		return n.headed(answer, s)
-	case errors.As(err, &mismatch):
+	case !errors.As(err, &mismatch):
+		return doc, repairs, err
+	}
+	const most = 8
+	list := repair.Candidates(src)
+	for i := len(list) - 1; i >= max(0, len(list)-most) && len(list) > 1; i-- {
+		if doc, repairs, err := n.mend(src, list[i].Pos, repair.First, s); err == nil {
+			return doc, append(others(src, list[i].Pos), repairs...), nil
+		}
+	}
+	if !bytes.HasPrefix(bytes.TrimSpace(mismatch.Best), []byte("{")) {
 		if doc, repairs, err := n.headed(answer, s); err == nil {
 			return doc, repairs, nil
 		}
-		return mismatch.Best, listRepairs(src, mismatch.Best, edits), err
-	case err != nil:
-		return nil, nil, err
 	}
-	doc := repair.Apply(src, edits)
-	return doc, listRepairs(src, doc, edits), nil
+	return doc, repairs, err
 }
 
-// listRepairs returns what the edits mend. The tags around the answer were
-// asked for, so that taking them off is no repair.
-func listRepairs(src, doc []byte, edits []repair.Edit) (list []Repair) {
+// others returns the repair that leaves out what stands before the answer at
+// pos.
+func others(src []byte, pos int) []Repair {
+	return []Repair{{Fault: repair.OtherAnswer.String(), Line: 1, Column: 1, Was: string(src[:pos])}}
+}
+
+// mend returns an answer from pos on, repaired and made to fit.
+func (n *Node) mend(src []byte, pos int, pick repair.Pick, s *schema.Schema) ([]byte, []Repair, error) {
+	o := repairjson.Options{Schema: s}
+	o.Keys, o.Pick = n.Keys(), pick
+	part := src[pos:]
+	edits, err := o.Edits(part)
+	var mismatch *repairjson.MismatchError
+	if err != nil && !errors.As(err, &mismatch) {
+		return nil, nil, err
+	}
+	doc := repair.Apply(part, edits)
 	paths := repair.Paths(doc, edits)
+	var list []Repair
 	for i, e := range edits {
-		was := string(src[e.Pos:e.End])
-		if tag := strings.TrimSpace(was); e.New == "" && (tag == openTag || tag == closeTag) {
-			continue
-		}
-		line, column := position(src, e.Pos)
+		line, column := position(src, pos+e.Pos)
 		for f := range e.Faults.Each() {
-			list = append(list, Repair{f.String(), keyOf(paths[i]), e.Pos, line, column, was, e.New})
+			r := Repair{f.String(), keyOf(paths[i]), pos + e.Pos, line, column, string(part[e.Pos:e.End]), e.New}
+			if !r.askedFor(f) {
+				list = append(list, r)
+			}
 		}
 	}
-	return list
+	return doc, list, err
+}
+
+// askedFor reports whether the repair only takes off the tags around the
+// answer, for which the prompt asks.
+func (r *Repair) askedFor(f repair.Faults) bool {
+	return f == repair.Markup && r.Now == "" && !strings.ContainsAny(r.Was, "`<") &&
+		(strings.Contains(r.Was, openTag) || strings.Contains(r.Was, closeTag))
 }
 
 // keyOf returns the first name of a JSON Pointer.

@@ -175,6 +175,9 @@ func mergePackages(old []byte, packages []string) []byte {
 		}
 		lines = append(lines, p)
 	}
+	if len(lines) == 0 {
+		return nil
+	}
 	return []byte(strings.Join(lines, "\n") + "\n")
 }
 

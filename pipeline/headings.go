@@ -24,13 +24,17 @@ import (
 
 // heading matches a line with marks: group 1 is a name, group 2 what follows
 // its colon.
-var heading = regexp.MustCompile(`^[ \t]*(?:#{1,6}[ \t]+)?(?:\d{1,2}[.)][ \t]+)?[*_]{0,3}"?([\pL][^:*"\n]{0,60}?)"?[*_]{0,3}[ \t]*(?::[*_]{0,3}[ \t]*(.*))?$`)
+var heading = regexp.MustCompile(`^[ \t]*(?:#{1,6}[ \t]+|[-*][ \t]+)?(?:\d{1,2}[.)][ \t]+)?[*_]{0,3}(\pL[^:*"\n]{0,60}?)[*_]{0,3}[ \t]*(?::[*_]{0,3}[ \t]*(.*))?$`)
+
+// headings is the name of the fault in a log.
+const headings = "headings"
 
 // A section is a heading and the lines below it.
 type section struct {
-	key  *Node
-	line int // from 1
-	body []string
+	key    *Node // nil if there is an earlier one of the same name
+	offset int   // of the line, in bytes
+	line   int   // from 1
+	body   []string
 }
 
 // sections divides an answer by its headings.
@@ -41,16 +45,19 @@ func (n *Node) sections(answer string) (list []section) {
 		byKey[c.Key] = c
 	}
 	seen := map[string]bool{}
+	offset := 0
 	for i, line := range strings.Split(answer, "\n") {
+		begin := offset
+		offset += len(line) + 1
 		if m := heading.FindStringSubmatch(strings.TrimRight(line, "\r")); m != nil {
 			marked := strings.ContainsAny(line, ":#*")
 			if key, at, _ := index.Lookup(strings.TrimSpace(m[1])); at >= 0 && marked {
+				sec := section{offset: begin, line: i + 1, body: []string{m[2]}}
 				if !seen[key] {
-					seen[key] = true
-					list = append(list, section{byKey[key], i + 1, []string{m[2]}})
-				} else {
-					list = append(list, section{nil, i + 1, nil})
+					sec.key = byKey[key]
 				}
+				seen[key] = true
+				list = append(list, sec)
 				continue
 			}
 		}
@@ -71,8 +78,8 @@ func (n *Node) headed(answer string, s *schema.Schema) ([]byte, []Repair, error)
 			continue
 		}
 		fields[sec.key.Key] = sec.value()
-		repairs = append(repairs, Repair{Fault: "headings", Key: sec.key.Key, Line: sec.line, Column: 1,
-			Was: sec.key.Key, Now: string(fields[sec.key.Key])})
+		repairs = append(repairs, Repair{Fault: headings, Key: sec.key.Key, Offset: sec.offset, Line: sec.line, Column: 1,
+			Now: string(fields[sec.key.Key])})
 	}
 	if len(fields) == 0 {
 		return nil, nil, errNoAnswer
@@ -115,9 +122,12 @@ func (n *Node) object(fields map[string]json.RawMessage) []byte {
 
 var bullet = regexp.MustCompile(`^[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+`)
 
+// markdownEscapes are those that models write in words.
+var markdownEscapes = strings.NewReplacer(`\_`, "_", `\*`, "*", `\#`, "#")
+
 // value returns the section's value as JSON of the node's type.
 func (s *section) value() json.RawMessage {
-	body := strings.TrimSpace(strings.Join(s.body, "\n"))
+	body := markdownEscapes.Replace(strings.TrimSpace(strings.Join(s.body, "\n")))
 	if !s.key.Type.list() {
 		return quote(unfence(body))
 	}

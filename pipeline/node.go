@@ -46,6 +46,7 @@ type Node struct {
 	Instruction string
 	Example     any // a value of the type
 	Children    []*Node
+	Nullable    bool // null will do: there may be nothing to say
 }
 
 // Keys returns the names of the children.
@@ -78,7 +79,11 @@ func (n *Node) Schema() (*schema.Schema, error) {
 
 func (n *Node) writeSchema(b *bytes.Buffer) {
 	if len(n.Children) == 0 {
-		b.WriteString(n.Type.schema())
+		if n.Nullable {
+			b.WriteString(`{"anyOf":[` + n.Type.schema() + `,{"type":"null"}]}`)
+		} else {
+			b.WriteString(n.Type.schema())
+		}
 		return
 	}
 	var properties, required bytes.Buffer
