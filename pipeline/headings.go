@@ -140,8 +140,8 @@ func (s *section) value() json.RawMessage {
 			}
 		}
 	}
-	var rows [][]string
-	var items []string
+	rows := [][]string{}
+	items := []string{}
 	for line := range strings.Lines(body) {
 		item := strings.TrimSpace(bullet.ReplaceAllString(line, ""))
 		if item == "" || strings.HasPrefix(item, "```") {
@@ -152,9 +152,6 @@ func (s *section) value() json.RawMessage {
 	}
 	if s.key.Type == Table {
 		return quote(rows)
-	}
-	if items == nil {
-		items = []string{}
 	}
 	return quote(items)
 }
