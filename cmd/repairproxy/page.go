@@ -8,6 +8,8 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+
+	"github.com/repairjson/repairjson/playground"
 )
 
 //go:embed assets
@@ -23,6 +25,7 @@ func (p *proxy) page() {
 	p.mux.Handle("GET /{$}", p.private(serve))
 	p.mux.Handle("GET /ui/app.js", p.private(http.StripPrefix("/ui", serve)))
 	p.mux.Handle("GET /ui/style.css", p.private(http.StripPrefix("/ui", serve)))
+	p.mux.Handle("GET /playground/", p.private(http.StripPrefix("/playground", playground.Handler())))
 	p.mux.Handle("GET /ui/state", p.private(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		v := p.stats.state()
 		v.Observe = p.cfg.Observe

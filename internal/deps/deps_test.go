@@ -56,12 +56,18 @@ const policy = `
 
 	# Programs. The documents of roles are the business of metago alone.
 	./cmd/metago: std . ./repair ./schema ./casefix ./inference ./pipeline ./cmd/... github.com/tidwall/gjson github.com/tidwall/sjson golang.org/x/text/...
-	./cmd/repairproxy: std . ./repair ./schema ./inference/... github.com/tidwall/gjson github.com/goccy/go-yaml github.com/prometheus/client_golang/...
+	./cmd/repairproxy: std . ./repair ./schema ./inference/... ./playground github.com/tidwall/gjson github.com/goccy/go-yaml github.com/prometheus/client_golang/...
 	./cmd/repaircorpus: std . ./repair ./schema ./corpus github.com/spf13/cobra github.com/tidwall/gjson
 	# The filter is made for terminals: flags, colours, a progress
 	# bar, diffs, packed files. None of these libraries brings in net/http.
 	./cmd/repairjson: std . ./repair ./schema github.com/spf13/cobra github.com/spf13/pflag github.com/fatih/color github.com/mattn/go-isatty github.com/vbauerster/mpb/v8/... github.com/aymanbagabas/go-udiff github.com/klauspost/compress/... github.com/hashicorp/golang-lru/v2/... github.com/tidwall/gjson github.com/tidwall/pretty golang.org/x/text/...
 	./cmd/...: std . ./repair ./schema ./casefix ./inference ./cmd/... github.com/tidwall/gjson github.com/tidwall/sjson golang.org/x/text/...
+
+	# The page knows files only; the program in it knows no browser but in its main.
+	./playground: std
+	./playground/engine: std . ./repair ./schema
+	./playground/wasm: std ./playground/engine
+	./playground/build: std
 
 	# Texts for measuring, and the programs that measure.
 	./bench: std github.com/tidwall/gjson

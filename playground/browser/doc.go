@@ -1,0 +1,2 @@
+// Package browser tests the playground, served by repairproxy, in Chromium.
+package browser
