@@ -45,6 +45,20 @@ func TestJudge(t *testing.T) {
 		// The names that were asked for settle where strings end.
 		{`{"Plan":"he said "a", "last_name":"c"}`, []string{"Plan", "Last Name"}, `{"Plan":"he said \"a", "last_name":"c"}`},
 		{`{"Plan":"he said "a", "LAST-NAME":"c"}`, []string{"Plan", "Last Name"}, `{"Plan":"he said \"a", "LAST-NAME":"c"}`},
+		// Texts that end, or close, at an unlucky place.
+		{`[[}`, nil, `[[]]`},
+		{`[["x",}]`, nil, `[["x"]]`},
+		{`{"a":"x",, `, nil, `{"a":"x"}`},
+		{`{"a":"x",'z'1]`, nil, `{"a":"x","z":1}`},
+		{`[{"a":"", {"b"}`, nil, `[{"a":""}, {"b": null}]`},
+		{`["b:" ["`, nil, `["b:", [""]]`},
+		{`{"a "b"`, nil, `{"a ":"b"}`},
+		{"[\"\n\"x\"", nil, "[\"\\n\\\"x\"]"},
+		{`{"a":("x", "y"`, nil, `{"a":["x", "y"]}`},
+		{`{"a":["x", "y"), "b":1}`, nil, `{"a":["x", "y"], "b":1}`},
+		// Pieces of a string, and what only looks like them.
+		{`{"a":"x" + "y", "b":1}`, nil, `{"a":"xy", "b":1}`},
+		{`{"a":"1 "+" 2", "b":1}`, nil, `{"a":"1  2", "b":1}`},
 		// After the end of a turn, answers that repeat one another but for white
 		// space are one.
 		{"{\"a\": 1}<|im_end|>\n{\"a\":1}<|im_end|>", nil, `{"a": 1}`},
