@@ -33,6 +33,10 @@ func (m *machine) begin(q quote, marks int, key bool) {
 	}
 	m.mode = inText
 	switch q {
+	case double:
+		if key {
+			m.str.stops |= singleByte
+		}
 	case single, curlyOne:
 		m.str.stops |= singleByte
 	case back:
@@ -65,7 +69,7 @@ func (m *machine) quotedText() bool {
 			m.pos++
 			continue
 		}
-		if c == '"' && t.key && t.quote == single {
+		if t.key && (c == '"' && t.quote == single || c == '\'' && t.quote == double) {
 			if done, ok := m.otherMark(i); done || !ok {
 				return done
 			}
@@ -139,12 +143,21 @@ func (l *look) rest(q quote) bool {
 	return true
 }
 
-// otherMark reads a double mark in a name that a single one opened: it ends
-// the name if a colon follows, and is text otherwise.
+// otherMark reads a double mark in a name that a single one opened, or a
+// single one in a name that a double one opened. It ends the name if a colon
+// follows and no mark of the right style with a colon does: {'a": 1} but not
+// {"it's': 1":2}. Otherwise it is text.
 func (m *machine) otherMark(i int) (done, ok bool) {
 	l := m.lookAt(i)
 	l.i = 1
 	colon := l.colon()
+	if colon && m.str.quote == double {
+		at := m.lookAt(i)
+		at.i = 1
+		colon = !at.quoted(double, m.mixed) || !at.colon()
+		l.hit = l.hit || at.hit
+		m.work += at.i
+	}
 	if !m.decided(i, &l) {
 		return false, false
 	}

@@ -103,6 +103,8 @@ var contents = []Case{
 	{"call with an object", `[f({"a":1})]`, `[{"a":1}]`, "tuple+function-name"},
 	{"call of another name", `{"a":foo("x")}`, `{"a":"foo(\"x\")"}`, "inner-quote+unquoted-value"},
 	{"pieces with plus signs", `{"a":"x"+"y" + "z"}`, `{"a":"xyz"}`, "concatenation"},
+	{"name closed by a single mark", `{"a': 5, "b": 1}`, `{"a": 5, "b": 1}`, "quote-style"},
+	{"name with an apostrophe and a colon", `{"it's': 1":2,}`, `{"it's': 1":2}`, "extra-comma"},
 	{"pieces of two styles", `{"a":"x" + 'y'}`, `{"a":"xy"}`, "quote-style+concatenation"},
 	{"pieces on lines", "{\"a\": \"x\" +\n  \"y\"}", `{"a": "xy"}`, "concatenation"},
 	{"pieces side by side", `{"a":"x" "y","b":1}`, `{"a":"xy","b":1}`, "concatenation"},
