@@ -76,7 +76,7 @@ func (m *machine) refuse(r *region, e end, form Form, list []made, n notation) e
 	if m.over {
 		return ErrMention
 	}
-	if m.answered && r.place < tagged || m.words && m.repeats(list) {
+	if m.answered && r.place < tagged && !m.goesOn() || m.words && m.repeats(list) {
 		return ErrMention
 	}
 	if r.place >= leading {

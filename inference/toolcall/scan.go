@@ -88,6 +88,9 @@ func (m *machine) top(k frameKind) bool {
 	return n > 0 && m.frames[n-1].kind == k
 }
 
+// goesOn reports whether a list is open in which a call was read.
+func (m *machine) goesOn() bool { return m.top(inList) && m.frames[len(m.frames)-1].taken }
+
 func (m *machine) push(k frameKind, end int) {
 	if len(m.frames) == maxFrames {
 		m.frames = append(m.frames[:0], m.frames[1:]...)
@@ -361,7 +364,7 @@ func (m *machine) place() place {
 	switch {
 	case m.in(inTag):
 		return tagged
-	case m.after, m.top(inList) && m.frames[len(m.frames)-1].taken:
+	case m.after, m.goesOn():
 		return m.chain
 	case !m.words, !m.before && m.in(inFence) && m.line.assigns:
 		return leading

@@ -1,6 +1,7 @@
 package toolcall
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -168,7 +169,7 @@ func laws(t testing.TB, tools *Tools, text string, a *Answer) {
 // spelling: nothing is called that was not named.
 func names(tools *Tools, text, name string) bool {
 	fold := func(s string) string {
-		return strings.NewReplacer("_", "", ".", "", "-", "", " ", "", `\`, "").Replace(strings.ToLower(s))
+		return notLetters.ReplaceAllString(strings.ToLower(s), "")
 	}
 	if strings.Contains(fold(text), fold(name)) {
 		return true
@@ -185,3 +186,7 @@ func names(tools *Tools, text, name string) bool {
 	}
 	return false
 }
+
+// notLetters is what a name may be written with besides its letters, with the
+// escapes of JSON.
+var notLetters = regexp.MustCompile(`\\u[0-9a-f]{4}|\\[bfnrt]|[^a-z0-9]+`)

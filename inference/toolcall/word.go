@@ -276,7 +276,7 @@ func readGlue(src []byte, i int, final bool) (g glue, ok bool) {
 				return glue{}, false
 			case t.kind == tagClose && c == '<': // no arguments at all
 				return glue{what: '<', end: l.i}, true
-			case t.end == 0 || t.kind != tagNoise && t.kind != tagOpen:
+			case t.kind != tagNoise:
 				return glue{}, true
 			}
 			l.i = t.end
