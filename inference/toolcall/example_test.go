@@ -83,3 +83,11 @@ func ExampleParse() {
 	// Output:
 	// [get_weather] <nil>
 }
+
+func ExampleAnswer_List() {
+	tools, _ := toolcall.Parse([]byte(weather))
+	list, edits := toolcall.Read(tools, []byte(`[get_weather("Rome")]`)).List()
+	fmt.Println(string(list), len(edits))
+	// Output:
+	// [{"name":"get_weather","arguments":{"city":"Rome"}}] 5
+}

@@ -77,7 +77,7 @@ func TestRepetition(t *testing.T) {
 		"[get_weather(city='Rome')]\n\nI call get_weather(city='Rome') since you asked.":                                                                       1,
 		"I call it:\n[get_weather(city='Rome')]\nThat is:\n```json\n{\"name\":\"get_weather\",\"arguments\":{\"city\":\"Rome\"}}\n```":                         1,
 		"[get_weather(city='Rome')]\n\nOr else:\n[get_weather(city='Oslo')]":                                                                                   1,
-		"I will call it like this:\n[get_weather(city='Rome')]\nAnd then:\n[get_weather(city='Oslo')]":                                                                        2,
+		"I will call it like this:\n[get_weather(city='Rome')]\nAnd then:\n[get_weather(city='Oslo')]":                                                         2,
 		"[get_weather(city='Rome')]<|im_end|>\n<|im_start|>assistant\n[get_weather(city='Oslo')]":                                                              1,
 		"<tool_call>{\"name\":\"now\"}</tool_call> and <tool_call>{\"name\":\"get_weather\",\"arguments\":{\"city\":\"Rome\"}}</tool_call>":                    2,
 		"```python\nprint(get_weather(city='Rome'))\n# the next\nx = get_weather(city='Oslo')\nprint(x)\n```":                                                  2,

@@ -160,6 +160,9 @@ func laws(t testing.TB, tools *Tools, text string, a *Answer) {
 		}
 	}
 	require.Equal(t, len(text), at, "text is lost: %q", text)
+	list, edits := a.List()
+	require.True(t, repair.Valid(list), "%q: %s", text, list)
+	require.Equal(t, string(list), string(repair.Apply([]byte(text), edits)), text)
 	if len(a.Calls()) == 0 {
 		require.Equal(t, text, string(a.Content()))
 	}
