@@ -85,6 +85,7 @@ func sections(c *config) []section {
 			f.Var(&c.reject, "reject", "refuse repairs: `NAMES` of faults, guess, loss")
 			f.StringSliceVar(&c.keys, "keys", nil, "`NAMES` that the answer should have, as a,b")
 			f.StringVar(&c.schema, "schema", "", "make the answer fit the JSON Schema in `FILE`")
+			f.StringVar(&c.tools, "tools", "", "list the calls of the functions offered in `FILE`")
 			f.BoolVar(&c.salvage, "salvage", false, "with a schema: drop list items that cannot fit")
 			f.IntVar(&c.maxDepth, "max-depth", 0, "at most `N` levels (10000)")
 			f.Var(&c.maxRecord, "max-record", "longer texts fail: `SIZE` is as 64K (--lines: 64M)")
@@ -98,6 +99,7 @@ func sections(c *config) []section {
 			f.BoolVar(&c.asText, "as-text", false, "the repaired text stays a string")
 			f.Var(&c.schemaField, "schema-field", "where the record has its own schema, or none")
 			f.Var(&c.keysField, "keys-field", "where the record has its own --keys, or none")
+			f.Var(&c.toolsField, "tools-field", "where the record has its own --tools, or none")
 			f.Var(&c.onError, "on-error", "on failure `WHAT`: keep (default), null, drop, fail")
 			f.Lookup("on-error").DefValue = ""
 			f.IntVarP(&c.jobs, "jobs", "j", c.jobs, "repair `N` lines at once, in order (one per CPU)")
@@ -177,7 +179,7 @@ func complete(cmd *cobra.Command, c *config) {
 	} {
 		cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 	}
-	for _, name := range []string{"backup", "indent", "keys", "max-depth", "max-record", "field", "into", "schema-field", "keys-field", "jobs", "log-field"} {
+	for _, name := range []string{"backup", "indent", "keys", "max-depth", "max-record", "field", "into", "schema-field", "keys-field", "tools-field", "jobs", "log-field"} {
 		cmd.RegisterFlagCompletionFunc(name, cobra.NoFileCompletions)
 	}
 	cmd.RegisterFlagCompletionFunc("reject", func(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
@@ -189,6 +191,7 @@ func complete(cmd *cobra.Command, c *config) {
 		return names, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 	})
 	cmd.MarkFlagFilename("schema", "json")
+	cmd.MarkFlagFilename("tools", "json")
 }
 
 // printCompletion prints the script that completes command lines in a shell.

@@ -38,6 +38,7 @@ type config struct {
 	reject    faultSet
 	keys      []string
 	schema    string
+	tools     string
 	salvage   bool
 	maxDepth  int
 	maxRecord size
@@ -51,6 +52,7 @@ type config struct {
 	asText      bool
 	keysField   pathList // one at most
 	schemaField pathList // one at most
+	toolsField  pathList // one at most
 	onError     choice
 	jobs        int
 	logField    string

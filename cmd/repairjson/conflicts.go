@@ -12,7 +12,7 @@ import (
 // needs says which flags mean something only with another one.
 var needs = []struct{ flag, other string }{
 	{"field", "lines"}, {"into", "field"}, {"as-text", "field"},
-	{"schema-field", "field"}, {"keys-field", "field"},
+	{"schema-field", "field"}, {"keys-field", "field"}, {"tools-field", "field"},
 	{"on-error", "lines"}, {"jobs", "lines"}, {"log-field", "lines"}, {"unbuffered", "lines"},
 	{"backup", "in-place"},
 }
@@ -21,10 +21,10 @@ var needs = []struct{ flag, other string }{
 // of the others.
 var excludes = []string{
 	"stream: follow partial lines field report explain list diff check indent tab compact-output ascii-output color-output" +
-		" pick keys schema salvage max-record verbose",
+		" pick keys schema tools salvage max-record verbose",
 	"follow: partial lines field report explain list diff check indent tab compact-output ascii-output color-output" +
-		" pick keys schema salvage max-record verbose in-place",
-	"partial: report explain list diff check in-place pick keys schema salvage keys-field schema-field log-field",
+		" pick keys schema tools salvage max-record verbose in-place",
+	"partial: report explain list diff check in-place pick keys schema tools salvage keys-field schema-field tools-field log-field",
 	"lines: indent tab",
 	"in-place: output check color-output",
 	"output: list diff check color-output",
@@ -35,6 +35,8 @@ var excludes = []string{
 	"quiet: verbose",
 	"schema: schema-field",
 	"keys: keys-field",
+	"tools: schema schema-field keys keys-field pick salvage max-depth",
+	"tools-field: schema schema-field keys keys-field pick salvage max-depth",
 }
 
 // conflict returns the error for flags that do not go together.
@@ -67,6 +69,8 @@ func (c *config) checkValues() error {
 		return errors.New("--schema-field is given twice")
 	case len(c.keysField.names) > 1:
 		return errors.New("--keys-field is given twice")
+	case len(c.toolsField.names) > 1:
+		return errors.New("--tools-field is given twice")
 	case slices.Contains(c.into, ""):
 		return errors.New("--into wants a name")
 	case slices.Contains(c.into, errorMember), c.logField == errorMember:

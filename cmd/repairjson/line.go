@@ -18,7 +18,7 @@ func (p *program) worker(file string) func() func(*batch) {
 	return func() func(*batch) {
 		w := &worker{
 			program: p, file: file,
-			mender: mender{opts: p.opts, partial: p.partial, limit: int64(p.maxRecord)},
+			mender: mender{opts: p.opts, tools: p.offered, partial: p.partial, limit: int64(p.maxRecord)},
 		}
 		return w.do
 	}

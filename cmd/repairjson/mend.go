@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/repairjson/repairjson"
+	"github.com/repairjson/repairjson/inference/toolcall"
 	"github.com/repairjson/repairjson/repair"
 	"github.com/repairjson/repairjson/schema"
 )
@@ -13,6 +14,7 @@ import (
 // A mender repairs texts, one after the other, as the command line says.
 type mender struct {
 	opts    repairjson.Options
+	tools   *toolcall.Tools // the text has calls of these, or is words
 	partial bool
 	limit   int64         // the longest text, 0 for any
 	buf     repair.Buffer // for snapshots
@@ -56,6 +58,9 @@ func (m *mender) mend(src []byte) ([]byte, []repair.Edit, error) {
 	if m.partial {
 		out, err := m.snapshot(src)
 		return out, nil, err
+	}
+	if m.tools != nil {
+		return m.calls(src)
 	}
 	edits, err := m.opts.Edits(src)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/mattn/go-isatty"
 	"github.com/repairjson/repairjson"
+	"github.com/repairjson/repairjson/inference/toolcall"
 	"github.com/spf13/pflag"
 )
 
@@ -24,6 +25,7 @@ type program struct {
 	out, errw io.Writer
 	names     []string // of the inputs
 	opts      repairjson.Options
+	offered   *toolcall.Tools
 	format    format
 	rep       reporter
 	tally     tally
@@ -51,12 +53,17 @@ func newProgram(c *config, flags *pflag.FlagSet, in io.Reader, out, errw io.Writ
 	if p.opts, err = newOptions(c); err != nil {
 		return nil, err
 	}
+	if c.tools != "" {
+		if p.offered, err = loadTools(c.tools); err != nil {
+			return nil, err
+		}
+	}
 	if c.schema != "" && c.verbose {
 		for _, pointer := range p.opts.Schema.Unused() {
 			fmt.Fprintf(errw, "repairjson: %s: not used: %s\n", c.schema, pointer)
 		}
 	}
-	for _, path := range slices.Concat(c.fields.names, c.schemaField.names, c.keysField.names) {
+	for _, path := range slices.Concat(c.fields.names, c.schemaField.names, c.keysField.names, c.toolsField.names) {
 		if !c.quiet && foreignPath.MatchString(path) {
 			fmt.Fprintf(errw, "repairjson: note: %s is read as a name; a PATH has dots between names and indexes: a.0.b\n", path)
 		}

@@ -44,7 +44,11 @@ func (w *worker) record(o origin, body []byte) ([]byte, result) {
 	}
 	c := &change{body: body, root: gjson.ParseBytes(body)}
 	m := w.mender
-	if err := w.shapes.give(&m.opts, c.root, &w.b.tally); err != nil {
+	err := w.shapes.give(&m.opts, c.root, &w.b.tally)
+	if err == nil {
+		m.tools, err = w.shapes.offered(c.root, w.offered, &w.b.tally)
+	}
+	if err != nil {
 		w.miss(o, c, -1, 0, failure{Message: err.Error()})
 	} else {
 		for i := range w.fields.paths {
@@ -82,7 +86,7 @@ func (w *worker) field(o origin, c *change, i int, m *mender) {
 			w.putNull(o, c, i, v, around)
 		}
 		return
-	case m.opts.Schema == nil && w.into == nil:
+	case m.opts.Schema == nil && m.tools == nil && w.into == nil:
 		return // a value already
 	default:
 		src = []byte(v.Raw)

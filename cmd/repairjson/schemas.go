@@ -11,6 +11,7 @@ import (
 
 	"github.com/hashicorp/golang-lru/v2/simplelru"
 	"github.com/repairjson/repairjson"
+	"github.com/repairjson/repairjson/inference/toolcall"
 	"github.com/repairjson/repairjson/schema"
 	"github.com/tidwall/gjson"
 )
@@ -35,6 +36,7 @@ type compiled struct {
 	once   sync.Once
 	schema *schema.Schema
 	keys   []string // of a list of names
+	tools  *toolcall.Tools
 	err    error
 }
 
@@ -142,12 +144,13 @@ func syntaxError(b []byte) (int, error) {
 
 // shapes give each record the schema and the names that it holds itself.
 type shapes struct {
-	schemaPath, keysPath []string
-	schemas, keys        *schemaCache
+	schemaPath, keysPath, toolsPath []string
+	schemas, keys, tools            *schemaCache
 }
 
 func newShapes(c *config) *shapes {
-	return &shapes{c.schemaField.only(), c.keysField.only(), newSchemaCache(), newSchemaCache()}
+	return &shapes{c.schemaField.only(), c.keysField.only(), c.toolsField.only(),
+		newSchemaCache(), newSchemaCache(), newSchemaCache()}
 }
 
 // give puts the schema and the names of a record into o. Where there are none

@@ -16,7 +16,7 @@ func (p *program) whole(in *input, shared *sink) error {
 	if err != nil {
 		return err
 	}
-	m := mender{opts: p.opts, partial: p.partial, limit: int64(p.maxRecord)}
+	m := mender{opts: p.opts, tools: p.offered, partial: p.partial, limit: int64(p.maxRecord)}
 	out, edits, err := m.mend(src)
 	if err != nil {
 		p.tell(in.name, src, err)

@@ -322,7 +322,7 @@ func readComma(l ahead) (g glue, ok bool) {
 			return glue{what: ',', end: end}, true
 		}
 	}
-	return glue{}, !l.short()
+	return glue{}, l.final || l.i < len(l.src)
 }
 
 // named reads a tag that names a function: <function=f>, <invoke name="f">.

@@ -51,6 +51,7 @@ const policy = `
 
 	# Models and what is built on them.
 	./inference/replay: std github.com/tidwall/gjson
+	./inference/toolcall: std ./repair ./schema ./casefix github.com/tidwall/gjson
 	./inference: std . ./repair ./schema github.com/tidwall/gjson github.com/tidwall/sjson
 	./pipeline: std . ./schema ./inference
 
@@ -60,7 +61,7 @@ const policy = `
 	./cmd/repaircorpus: std . ./repair ./schema ./corpus github.com/spf13/cobra github.com/tidwall/gjson
 	# The filter is made for terminals: flags, colours, a progress
 	# bar, diffs, packed files. None of these libraries brings in net/http.
-	./cmd/repairjson: std . ./repair ./schema github.com/spf13/cobra github.com/spf13/pflag github.com/fatih/color github.com/mattn/go-isatty github.com/vbauerster/mpb/v8/... github.com/aymanbagabas/go-udiff github.com/klauspost/compress/... github.com/hashicorp/golang-lru/v2/... github.com/tidwall/gjson github.com/tidwall/pretty golang.org/x/text/...
+	./cmd/repairjson: std . ./repair ./schema ./inference/toolcall github.com/spf13/cobra github.com/spf13/pflag github.com/fatih/color github.com/mattn/go-isatty github.com/vbauerster/mpb/v8/... github.com/aymanbagabas/go-udiff github.com/klauspost/compress/... github.com/hashicorp/golang-lru/v2/... github.com/tidwall/gjson github.com/tidwall/pretty golang.org/x/text/...
 	./cmd/...: std . ./repair ./schema ./casefix ./inference ./cmd/... github.com/tidwall/gjson github.com/tidwall/sjson golang.org/x/text/...
 
 	# The page knows files only; the program in it knows no browser but in its main.
@@ -72,6 +73,7 @@ const policy = `
 	# Texts for measuring, and the programs that measure.
 	./bench: std github.com/tidwall/gjson
 	./bench/damage: std
+	./bench/toolcalls: std ./inference/toolcall
 	./bench/proxy: std ./inference/replay github.com/tidwall/gjson
 	./bench/...: std . ./repair ./schema ./bench/... github.com/tidwall/gjson
 
