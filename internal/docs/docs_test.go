@@ -1,4 +1,4 @@
-// Package docs holds README.md to what the code does.
+// Package docs holds README.md and the documents in docs to what the code does.
 package docs
 
 import (
@@ -56,15 +56,27 @@ func faultTable() string {
 
 // mended returns what the example of a fault becomes.
 func mended(f repair.FaultInfo) (string, error) {
-	var o repairjson.Options
-	if f.Schema != "" {
-		s, err := schema.Parse([]byte(f.Schema))
-		if err != nil {
-			return "", err
-		}
-		o.Schema = s
+	o, err := optionsOf(f)
+	if err != nil {
+		return "", err
 	}
 	return o.RepairString(f.Before)
+}
+
+// mending returns the edits that mend the example of a fault.
+func mending(f repair.FaultInfo) ([]repair.Edit, error) {
+	o, err := optionsOf(f)
+	if err != nil {
+		return nil, err
+	}
+	return o.Edits([]byte(f.Before))
+}
+
+func optionsOf(f repair.FaultInfo) (o repairjson.Options, err error) {
+	if f.Schema != "" {
+		o.Schema, err = schema.Parse([]byte(f.Schema))
+	}
+	return o, err
 }
 
 // codeCell returns s as a code span in a table. A text that would not show as
@@ -180,60 +192,98 @@ func TestPicture(t *testing.T) {
 	}
 }
 
-// A block is a fenced block of README.md that a comment marks for testing.
+// documents returns the names of README.md and of the documents in docs.
+func documents(t *testing.T) []string {
+	t.Helper()
+	names, err := filepath.Glob(root + "/docs/*.md")
+	if err != nil || len(names) == 0 {
+		t.Fatal("no documents", err)
+	}
+	return append([]string{readme}, names...)
+}
+
+// A block is a fenced block of a document.
 type block struct {
+	file string
 	line int // number of its first line
 	lang string
+	mark string // what the comment before it says
 	text string
 }
 
-// marked returns the blocks with the line <!-- test --> before the fence.
-func marked(t *testing.T, text string) []block {
+func (b *block) at() string { return fmt.Sprintf("%s:%d", filepath.Base(b.file), b.line) }
+
+// tried reports whether a block has commands or is a program.
+func (b *block) tried() bool { return b.lang == "go" || strings.HasPrefix(b.text, "$ ") }
+
+// blocks returns the fenced blocks of a document.
+func blocks(t *testing.T, file string) (list []block) {
 	t.Helper()
-	var blocks []block
-	lines := strings.SplitAfter(text, "\n")
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.SplitAfter(string(text), "\n")
 	for i := 0; i < len(lines); i++ {
-		if strings.TrimSpace(lines[i]) != "<!-- test -->" {
+		head := line(lines, i)
+		lang := strings.TrimLeft(head, "`")
+		fence := head[:len(head)-len(lang)]
+		if len(fence) < 3 {
 			continue
 		}
-		i++
-		lang, ok := strings.CutPrefix(strings.TrimSpace(line(lines, i)), "```")
-		if !ok {
-			t.Fatalf("README.md:%d: no block after the mark", i+1)
+		b := block{file: file, line: i + 2, lang: lang}
+		if mark, ok := strings.CutPrefix(line(lines, max(0, i-1)), "<!-- "); ok {
+			b.mark = strings.TrimSuffix(mark, " -->")
 		}
-		b := block{line: i + 2, lang: lang}
-		for i++; line(lines, i) != "```"; i++ {
+		for i++; line(lines, i) != fence; i++ {
 			if i >= len(lines) {
-				t.Fatalf("README.md:%d: the block has no end", b.line)
+				t.Fatalf("%s: the block has no end", b.at())
 			}
 			b.text += lines[i]
 		}
-		blocks = append(blocks, b)
+		list = append(list, b)
 	}
-	return blocks
+	return list
 }
 
-// TestReadmeCommands runs the marked blocks of README.md in the folder of the
-// module. In a block of Go, a program, comments after "// Output:" are what it
-// prints. In others the lines that begin with "$ " are commands for bash; the
-// lines after each are what it prints, errors included.
-func TestReadmeCommands(t *testing.T) {
-	blocks := marked(t, read(t))
-	if len(blocks) == 0 {
-		t.Fatal("README.md has no marked block")
-	}
-	for _, b := range blocks {
-		t.Run(fmt.Sprintf("line%d", b.line), func(t *testing.T) {
-			if b.lang == "go" {
-				testProgram(t, b.text)
-			} else {
-				testCommands(t, b.text)
+// TestCommands runs the blocks of README.md and of docs that are programs in
+// Go or have commands, as the comment before each says:
+//
+//	<!-- test -->         in the folder of the module
+//	<!-- test session --> the same, all commands in one shell
+//	<!-- test in DIR -->  in the module in DIR
+//
+// In a program comments after "// Output:" are what it prints. In other blocks
+// the lines that begin with "$ " are commands for bash; the lines after each
+// are what it prints, errors included. A block without such a comment fails.
+func TestCommands(t *testing.T) {
+	for _, file := range documents(t) {
+		for _, b := range blocks(t, file) {
+			if !b.tried() {
+				continue
 			}
-		})
+			t.Run(b.at(), func(t *testing.T) {
+				dir, other := strings.CutPrefix(b.mark, "test in ")
+				switch {
+				case other && testing.Short():
+					t.Skip("it takes some time to build")
+				case other:
+					testProgram(t, b.text, filepath.Join(root, dir))
+				case b.mark == "test" && b.lang == "go":
+					testProgram(t, b.text, root)
+				case b.mark == "test":
+					testCommands(t, b.text)
+				case b.mark == "test session":
+					testSession(t, b.text)
+				default:
+					t.Error("the block is not tested: no comment <!-- test --> before it")
+				}
+			})
+		}
 	}
 }
 
-func testProgram(t *testing.T, text string) {
+func testProgram(t *testing.T, text, dir string) {
 	_, tail, ok := strings.Cut(text, "// Output:\n")
 	if !ok {
 		t.Fatal(`no comment "// Output:"`)
@@ -248,7 +298,7 @@ func testProgram(t *testing.T, text string) {
 	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	expect(t, "go run "+file, want.String(), "go", "run", file)
+	expect(t, dir, "go run "+file, want.String(), "go", "run", file)
 }
 
 func testCommands(t *testing.T, text string) {
@@ -261,20 +311,34 @@ func testCommands(t *testing.T, text string) {
 		if want != "" && !strings.HasSuffix(want, "\n") {
 			want += "\n"
 		}
-		expect(t, command, want, "bash", "-c", command)
+		expect(t, root, command, want, "bash", "-c", command)
 	}
 }
 
-// expect runs a program, called what, that is to print want.
-func expect(t *testing.T, what, want, name string, args ...string) {
+// testSession runs the commands of a block in one shell. What they leave
+// running ends with it.
+func testSession(t *testing.T, text string) {
+	script, want := "trap 'kill $(jobs -p) 2>/dev/null' EXIT\n", ""
+	for l := range strings.Lines(text) {
+		if command, ok := strings.CutPrefix(l, "$ "); ok {
+			script += command
+		} else {
+			want += l
+		}
+	}
+	expect(t, root, text, want, "bash", "-c", script)
+}
+
+// expect runs a program in a folder, called what, that is to print want.
+func expect(t *testing.T, dir, what, want, name string, args ...string) {
 	t.Helper()
 	cmd := exec.Command(name, args...)
-	cmd.Dir = root
+	cmd.Dir = dir
 	got, err := cmd.CombinedOutput()
 	if _, exited := err.(*exec.ExitError); err != nil && !exited {
 		t.Fatal(err)
 	}
 	if string(got) != want {
-		t.Errorf("%s\nprints\n%s\nREADME.md says\n%s", what, got, want)
+		t.Errorf("%s\nprints\n%s\nthe document says\n%s", what, got, want)
 	}
 }
