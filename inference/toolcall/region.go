@@ -305,7 +305,7 @@ var escapedName = regexp.MustCompile(`[a-zA-Z]\\_\w+\s*=`)
 // readElements reads the arguments that are elements.
 func (m *machine) readElements(r *region) bool {
 	rest := m.src[r.skim.at:]
-	loc := elementsEnd.FindIndex(rest)
+	loc := elementsEnd().FindIndex(rest)
 	switch {
 	case loc == nil && !m.final:
 		if n := len(rest) - maxTag; n > 0 {

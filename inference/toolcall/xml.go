@@ -3,6 +3,7 @@ package toolcall
 import (
 	"bytes"
 	"regexp"
+	"sync"
 
 	"github.com/repairjson/repairjson/repair"
 	"github.com/tidwall/gjson"
@@ -10,12 +11,17 @@ import (
 
 // The elements of arguments: <parameter=p>v</parameter> of Qwen and Seed,
 // <parameter name="p">v</parameter> of MiniMax, and <arg_key>p</arg_key>
-// <arg_value>v</arg_value> of GLM.
+// <arg_value>v</arg_value> of GLM. The expressions are compiled when they are
+// needed: at the start of every program they would cost it 2 ms.
 var (
-	elementOpen  = regexp.MustCompile(`<(?:parameter|param|arg)(?:=|\s+name\s*=\s*)["']?([^"'>\n]{1,256}?)["']?\s*>|<arg_key>\s*([^<\n]{1,256}?)\s*</arg_key>\s*<arg_value>`)
-	elementClose = regexp.MustCompile(`</(?:parameter|param|arg|arg_value)>`)
-	elementsEnd  = regexp.MustCompile(`</(?:\w+:)?(?:function|invoke|tool_call|function_call|tool_calls|function_calls)>|<tool_call>|<function=|<invoke\s`)
+	elementOpen  = onDemand(`<(?:parameter|param|arg)(?:=|\s+name\s*=\s*)["']?([^"'>\n]{1,256}?)["']?\s*>|<arg_key>\s*([^<\n]{1,256}?)\s*</arg_key>\s*<arg_value>`)
+	elementClose = onDemand(`</(?:parameter|param|arg|arg_value)>`)
+	elementsEnd  = onDemand(`</(?:\w+:)?(?:function|invoke|tool_call|function_call|tool_calls|function_calls)>|<tool_call>|<function=|<invoke\s`)
 )
+
+func onDemand(expr string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+}
 
 // elements reads the arguments of f in src, a sequence of elements, and returns
 // the edits that make an object of them. It reports whether the last element
@@ -24,7 +30,7 @@ func (f *function) elements(src []byte) (edits []repair.Edit, cut bool) {
 	at, opener := 0, "{"
 	closes := []int{0, 0} // the next closing tag, -1 if there is none
 	for {
-		m := elementOpen.FindSubmatchIndex(src[at:])
+		m := elementOpen().FindSubmatchIndex(src[at:])
 		if m == nil {
 			break
 		}
@@ -33,7 +39,7 @@ func (f *function) elements(src []byte) (edits []repair.Edit, cut bool) {
 		edits = append(edits, repair.Edit{Pos: at, End: value, New: opener + quoted(name) + ":", Faults: repair.Markup})
 		end, next := len(src), len(src)
 		if closes[0] >= 0 && closes[0] < value {
-			if closes = elementClose.FindIndex(src[value:]); closes == nil {
+			if closes = elementClose().FindIndex(src[value:]); closes == nil {
 				closes = []int{-1, -1}
 			} else {
 				closes = []int{value + closes[0], value + closes[1]}
@@ -41,7 +47,7 @@ func (f *function) elements(src []byte) (edits []repair.Edit, cut bool) {
 		}
 		if closes[0] >= 0 {
 			end, next = closes[0], closes[1]
-		} else if o := elementOpen.FindIndex(src[value:]); o != nil { // not closed
+		} else if o := elementOpen().FindIndex(src[value:]); o != nil { // not closed
 			end, next = value+o[0], value+o[0]
 		} else {
 			cut = true
