@@ -132,7 +132,7 @@ func (s *section) value() json.RawMessage {
 		return quote(unfence(body))
 	}
 	if strings.Contains(body, "[") {
-		if leaf, err := schema.Parse([]byte(s.key.Type.schema())); err == nil && !bullet.MatchString(body) {
+		if leaf, err := parseSchema(s.key.Type.schema()); err == nil && !bullet.MatchString(body) {
 			o := repairjson.Options{Schema: leaf}
 			o.Pick = repair.Best
 			if out, err := o.Repair([]byte(body)); err == nil {

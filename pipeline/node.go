@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"strings"
+	"sync"
 
 	"github.com/repairjson/repairjson/schema"
 )
@@ -74,7 +75,20 @@ func (n *Node) Without(key string) *Node {
 func (n *Node) Schema() (*schema.Schema, error) {
 	var b bytes.Buffer
 	n.writeSchema(&b)
-	return schema.Parse(b.Bytes())
+	return parseSchema(b.String())
+}
+
+var schemas sync.Map // of *schema.Schema, by the document
+
+func parseSchema(doc string) (*schema.Schema, error) {
+	if s, ok := schemas.Load(doc); ok {
+		return s.(*schema.Schema), nil
+	}
+	s, err := schema.Parse([]byte(doc))
+	if err == nil {
+		schemas.Store(doc, s)
+	}
+	return s, err
 }
 
 func (n *Node) writeSchema(b *bytes.Buffer) {

@@ -53,10 +53,11 @@ const policy = `
 	./inference/replay: std github.com/tidwall/gjson
 	./inference/toolcall: std ./repair ./schema ./casefix github.com/tidwall/gjson
 	./inference: std . ./repair ./schema github.com/tidwall/gjson github.com/tidwall/sjson
-	./pipeline: std . ./schema ./inference
+	./pipeline: std . ./repair ./schema ./casefix ./inference github.com/goccy/go-yaml/... github.com/cenkalti/backoff/v5
+	./pipeline/scripted: std ./inference/replay golang.org/x/tools/txtar
 
 	# Programs. The documents of roles are the business of metago alone.
-	./cmd/metago: std . ./repair ./schema ./casefix ./inference ./pipeline ./cmd/... github.com/tidwall/gjson github.com/tidwall/sjson golang.org/x/text/...
+	./cmd/metago: std ./inference/replay ./pipeline/... github.com/spf13/cobra golang.org/x/term golang.org/x/text/width
 	./cmd/repairproxy: std . ./repair ./schema ./inference/... ./playground github.com/tidwall/gjson github.com/goccy/go-yaml github.com/prometheus/client_golang/...
 	./cmd/repaircorpus: std . ./repair ./schema ./corpus github.com/spf13/cobra github.com/tidwall/gjson
 	# The filter is made for terminals: flags, colours, a progress
