@@ -131,7 +131,8 @@ func (c *Config) readEnvironment(environ []string) error {
 	return nil
 }
 
-// Check says what is missing or wrong in a configuration that is to be used.
+// Check says what is missing or wrong in a configuration that is to be used:
+// a [*ConfigError].
 func (c *Config) Check() error {
 	if err := c.LLM.check("llm"); err != nil {
 		return err
@@ -146,15 +147,18 @@ func (c *Config) Check() error {
 
 func (l *LLM) check(where string) error {
 	hosted := l.APIType == "openai" && strings.Contains(l.BaseURL, "api.openai.com")
+	problem := ""
 	switch {
 	case l.Model == "":
-		return fmt.Errorf("config: %s: no model; write one with metago --init-config, or try metago --llm replay:qwen", where)
+		problem = "no model; write a configuration with metago --init-config, or try metago --llm replay:qwen"
 	case l.wire() == 0:
-		return fmt.Errorf("config: %s: api_type %q is not spoken", where, l.APIType)
+		problem = fmt.Sprintf("api_type %q is not spoken", l.APIType)
 	case l.APIKey == "YOUR_API_KEY", hosted && (l.APIKey == "" || l.APIKey == "sk-"):
-		return fmt.Errorf("config: %s: set api_key in config2.yaml", where)
+		problem = "set api_key"
+	default:
+		return nil
 	}
-	return nil
+	return &ConfigError{File: "config2.yaml", Key: where, Problem: problem}
 }
 
 // wire returns the format that the model's server speaks.

@@ -220,10 +220,20 @@ func answered(e *pipeline.Event) string {
 	return line
 }
 
-// repairs writes a line for each repair.
+// repairs writes a line for each repair. On a terminal, those of a kind in one
+// place are counted; elsewhere the lines are a log, which is complete.
 func (s *screen) repairs(e *pipeline.Event) {
-	for _, r := range e.Repairs {
-		s.line(dim, "  "+r.String())
+	for i := 0; i < len(e.Repairs); {
+		r, n := e.Repairs[i], 1
+		for s.live && i+n < len(e.Repairs) && e.Repairs[i+n].Fault == r.Fault && e.Repairs[i+n].Key == r.Key {
+			n++
+		}
+		text := "  " + r.String()
+		if n > 1 {
+			text += fmt.Sprintf(", and %d more of its kind", n-1)
+		}
+		s.line(dim, text)
+		i += n
 	}
 }
 
