@@ -29,19 +29,21 @@ func (r Repair) String() string {
 		key = fmt.Sprintf("%q", r.Key)
 	}
 	if r.Fault == headings {
-		return fmt.Sprintf("repair_%s: %s at line %d column %d: no JSON, but a heading; its value is %s", r.Fault, key, r.Line, r.Column, shorten(r.Now))
+		return fmt.Sprintf("repair_%s: %s at line %d column %d: no JSON, but a heading with %s", r.Fault, key, r.Line, r.Column, clip(r.Now))
 	}
 	return fmt.Sprintf("repair_%s: %s at line %d column %d: %s -> %s",
 		strings.ReplaceAll(r.Fault, "-", "_"), key, r.Line, r.Column, shorten(r.Was), shorten(r.Now))
 }
 
 // shorten quotes a text, and leaves out the middle of a long one.
-func shorten(s string) string {
+func shorten(s string) string { return fmt.Sprintf("%q", clip(s)) }
+
+func clip(s string) string {
 	const most = 48
 	if len(s) > most {
 		s = strings.ToValidUTF8(s[:most/2], "") + " … " + strings.ToValidUTF8(s[len(s)-most/3:], "")
 	}
-	return fmt.Sprintf("%q", s)
+	return s
 }
 
 // A MalformedError is an answer that is not what was asked for, where nothing

@@ -229,10 +229,14 @@ func (s *screen) repairs(e *pipeline.Event) {
 			n++
 		}
 		text := "  " + r.String()
+		more := ""
 		if n > 1 {
-			text += fmt.Sprintf(", and %d more of its kind", n-1)
+			more = fmt.Sprintf(", and %d more of its kind", n-1)
 		}
-		s.line(dim, text)
+		if s.live { // a line each
+			text = clip(printable(text), s.width()-1-len(more))
+		}
+		s.line(dim, text+more)
 		i += n
 	}
 }
