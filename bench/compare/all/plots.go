@@ -1,0 +1,102 @@
+package main
+
+import (
+	"fmt"
+	"image/color"
+	"math"
+	"path/filepath"
+	"strings"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg"
+)
+
+// colours are those of the repairers, in order; they can be told apart by
+// those who see no red or green.
+var colours = []color.Color{
+	color.RGBA{0x00, 0x72, 0xb2, 0xff}, color.RGBA{0xe6, 0x9f, 0x00, 0xff},
+	color.RGBA{0x00, 0x9e, 0x73, 0xff}, color.RGBA{0xcc, 0x79, 0xa7, 0xff},
+}
+
+func newPlot(title string) *plot.Plot {
+	p := plot.New()
+	p.Title.Text = title
+	p.BackgroundColor = color.White
+	p.Legend.Top = true
+	p.Legend.Left = true
+	return p
+}
+
+func save(p *plot.Plot, file string, b *strings.Builder) error {
+	fmt.Fprintf(b, "\n![%s](%s)\n", p.Title.Text, filepath.Base(file))
+	return p.Save(22*vg.Centimeter, 11*vg.Centimeter, file)
+}
+
+// plotBars draws a group of bars for each label, one bar for each peer.
+func plotBars(file string, b *strings.Builder, title string, labels []string, peers []*peer, values map[string][]float64, logarithmic bool) error {
+	p := newPlot(title)
+	width := vg.Points(500 / float64(len(labels)*(len(peers)+1)))
+	for i, one := range peers {
+		v := plotter.Values{}
+		for _, y := range values[one.name] {
+			if logarithmic {
+				y = math.Log10(max(y, 0.01)) + 2 // bars begin at 0.01
+			}
+			v = append(v, y)
+		}
+		bars, err := plotter.NewBarChart(v, width)
+		if err != nil {
+			return err
+		}
+		bars.Color = colours[i%len(colours)]
+		bars.LineStyle.Width = 0
+		bars.Offset = width * vg.Length(float64(i)-float64(len(peers)-1)/2)
+		p.Add(bars)
+		p.Legend.Add(one.name, bars)
+	}
+	for i, l := range labels {
+		labels[i] = strings.TrimPrefix(strings.SplitN(l, "]", 2)[0], "[")
+	}
+	p.NominalX(labels...)
+	if len(labels) > 4 {
+		p.X.Tick.Label.Rotation = 0.5
+		p.X.Tick.Label.XAlign = -0.9
+	}
+	p.Y.Min, p.Y.Max = 0, p.Y.Max*1.25
+	if logarithmic {
+		var ticks []plot.Tick
+		for e := -2; e <= 4; e++ {
+			ticks = append(ticks, plot.Tick{Value: float64(e + 2), Label: fmt.Sprint(math.Pow10(e))})
+		}
+		p.Y.Tick.Marker = plot.ConstantTicks(ticks)
+		p.Y.Max = 6.5
+	}
+	return save(p, file, b)
+}
+
+// plotGrowth draws the time of a family by its length.
+func plotGrowth(file string, b *strings.Builder, family string, names []string, curves []curve) error {
+	p := newPlot("Seconds by length: " + family)
+	p.X.Scale, p.Y.Scale = plot.LogScale{}, plot.LogScale{}
+	p.X.Tick.Marker, p.Y.Tick.Marker = plot.LogTicks{Prec: 5}, plot.LogTicks{Prec: 3}
+	p.X.Label.Text, p.Y.Label.Text = "bytes", "seconds"
+	for i, c := range curves {
+		var points plotter.XYs
+		for j, s := range c.seconds {
+			points = append(points, plotter.XY{X: float64(lengths[j]), Y: max(s, 1e-9)})
+		}
+		if len(points) == 0 {
+			continue
+		}
+		line, dots, err := plotter.NewLinePoints(points)
+		if err != nil {
+			return err
+		}
+		line.Color, dots.Color = colours[i%len(colours)], colours[i%len(colours)]
+		line.Width = vg.Points(2)
+		p.Add(line, dots)
+		p.Legend.Add(names[i], line)
+	}
+	return save(p, file, b)
+}
