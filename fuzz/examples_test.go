@@ -11,7 +11,10 @@ import (
 )
 
 // documented are the folders of the packages that others call.
-var documented = []string{"..", "../repair", "../schema", "../casefix"}
+var documented = []string{
+	"..", "../repair", "../schema", "../casefix", "../corpus", "../inference", "../inference/replay",
+	"../playground", "../playground/engine",
+}
 
 // TestExamples says that every exported function, and every exported method of
 // an exported type, has an example that runs.

@@ -71,3 +71,9 @@ func ExampleRoute_ErrorBody() {
 	// {"error":{"message":"the answer was refused","type":"api_error","param":null,"code":null}}
 	// {"error":"the answer was refused"}
 }
+
+func ExampleRoute_String() {
+	fmt.Println(inference.Chat, inference.NativeChat, inference.Other)
+	// Output:
+	// chat/completions api/chat other
+}

@@ -28,3 +28,9 @@ func ExampleServer_ServeHTTP() {
 	// Output:
 	// 200 true
 }
+
+func ExampleKind_String() {
+	fmt.Println(replay.VLLM, replay.LLaMAFactory)
+	// Output:
+	// vllm llama-factory
+}
