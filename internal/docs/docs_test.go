@@ -265,7 +265,7 @@ func TestCommands(t *testing.T) {
 			t.Run(b.at(), func(t *testing.T) {
 				dir, other := strings.CutPrefix(b.mark, "test in ")
 				switch {
-				case other && testing.Short():
+				case (other || b.mark == "test session") && testing.Short():
 					t.Skip("it takes some time to build")
 				case other:
 					testProgram(t, b.text, filepath.Join(root, dir))
