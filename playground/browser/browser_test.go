@@ -66,9 +66,6 @@ type page struct {
 
 func open(t *testing.T, url string) *page {
 	t.Helper()
-	if _, err := exec.LookPath("chromium"); err != nil {
-		t.Skip("chromium is not installed")
-	}
 	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath("chromium"), chromedp.NoSandbox, chromedp.DisableGPU)
 	ctx, stop := chromedp.NewExecAllocator(t.Context(), opts...)
 	t.Cleanup(stop)
@@ -176,6 +173,9 @@ func (p *page) shoot(name string) {
 }
 
 func TestPlayground(t *testing.T) {
+	if _, err := exec.LookPath("chromium"); err != nil {
+		t.Skip("chromium is not installed")
+	}
 	url := serve(t)
 	p := open(t, url)
 	step := func(name string, f func()) {

@@ -96,7 +96,8 @@ func processes(c config, _ []*peer, b *strings.Builder) error {
 	}
 	defer os.RemoveAll(dir)
 	filter := filepath.Join(dir, "repairjson")
-	build := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", filter, "github.com/repairjson/repairjson/cmd/repairjson")
+	build := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", filter, "./cmd/repairjson")
+	build.Dir = "../.."
 	build.Stderr = os.Stderr
 	if err := build.Run(); err != nil {
 		return err
