@@ -14,9 +14,7 @@ func (m *machine) second(s sign) bool {
 	l.hit = at.hit
 	at = l
 	at.i = s.n
-	at.space()
-	c := at.sign().c
-	lone := c == ',' || c == '}' || c == ']' || c == 0
+	lone := at.separator()
 	l.hit = l.hit || at.hit
 	if !m.decided(i, &l) {
 		return false
@@ -32,6 +30,17 @@ func (m *machine) second(s sign) bool {
 		m.next()
 	}
 	return true
+}
+
+// separator reports whether a comma, a closing brace or bracket or the end comes
+// next: a mark before it opens no string.
+func (l *look) separator() bool {
+	l.space()
+	switch l.sign().c {
+	case ',', '}', ']', 0:
+		return true
+	}
+	return false
 }
 
 // concat goes on with the last string at the opening mark s of a further

@@ -94,9 +94,9 @@ func (m *machine) lacksComma(object bool, kind byte, end, i int, c byte) bool {
 	switch {
 	case c == '{':
 		return true
-	case c == '"': // a mark with a separator after it is stray
-		_, c = skipSpace(m.src, i+1)
-		return c > ' ' && c != ',' && c != ']' && c != '}'
+	case c == '"':
+		l := m.lookAt(i + 1)
+		return !l.separator() && !l.hit
 	case kind == 'w' && c <= '9' && m.src[end] == '\n': // on one line it may be text: 2 apples
 		if i = skipNumber(m.src, i, c); i > 0 {
 			c = byteAt(m.src, i)
