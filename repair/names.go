@@ -219,3 +219,27 @@ func (m *machine) heldName() int {
 	}
 	return -1
 }
+
+// sameName reports whether two names are the same but for the case of ASCII
+// letters, spaces, _ and -.
+func sameName(a []byte, b string) bool {
+	i, j := 0, 0
+	for {
+		for i < len(a) && isFiller(a[i]) {
+			i++
+		}
+		for j < len(b) && isFiller(b[j]) {
+			j++
+		}
+		if i == len(a) || j == len(b) {
+			return i == len(a) && j == len(b)
+		}
+		if c, d := a[i], b[j]; c != d && (!isAlpha(c) || c|0x20 != d|0x20) {
+			return false
+		}
+		i++
+		j++
+	}
+}
+
+func isFiller(c byte) bool { return c == ' ' || c == '_' || c == '-' }

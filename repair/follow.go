@@ -1,0 +1,205 @@
+package repair
+
+// This file grades how well what comes after a value, or after a mark that may
+// end one, reads on as JSON. The judgements about strings and brackets rest on
+// it.
+
+// follows grades what l sees as the continuation after a complete value when
+// level containers remain open around it.
+func (m *machine) follows(l *look, level int) grade {
+	best := strong
+	for range 16 {
+		spaced, lines := l.space()
+		if l.end() {
+			return best
+		}
+		s := l.sign()
+		switch s.c {
+		case ',':
+			l.i += s.n
+			return min(best, m.followsComma(l, level))
+		case '}', ']', ')':
+			l.i += s.n
+			if level > 0 && m.stack.object(level) == (s.c == '}') {
+				level--
+				break
+			}
+			best = weak
+			if k := len(m.parens); s.c == ')' && k > 0 && m.parens[k-1].level <= level {
+				level = m.parens[k-1].level - 1
+			}
+		default:
+			return min(best, m.followsBare(l, level, spaced, lines))
+		}
+	}
+	return best
+}
+
+// followsComma grades what comes after a comma.
+func (m *machine) followsComma(l *look, level int) grade {
+	l.space()
+	for l.sign().c == ',' {
+		l.i += l.sign().n
+		l.space()
+	}
+	if l.end() {
+		return strong
+	}
+	s := l.sign()
+	if s.c == '}' || s.c == ']' || s.c == ')' { // a trailing comma
+		if level > 0 && m.stack.object(level) == (s.c == '}') {
+			return strong
+		}
+		return weak
+	}
+	if level == 0 {
+		return weak
+	}
+	if m.stack.object(level) {
+		return m.keyAfter(l)
+	}
+	return m.itemAfter(l)
+}
+
+// keyAfter grades what comes as a member. A quoted name without its colon is
+// weak if a separator or a value comes instead.
+func (m *machine) keyAfter(l *look) grade {
+	if l.peek() == ':' { // a value whose key is missing
+		return weak
+	}
+	at := *l
+	g := l.key(m.mixed, m.loose)
+	if g != no {
+		return g
+	}
+	q := at.opener()
+	name := at
+	if q != 0 && name.named() {
+		return weak // "b: 1, a key that lacks its end mark
+	}
+	l.hit = l.hit || name.hit
+	if q == 0 || !at.quoted(q, m.mixed) {
+		l.hit = l.hit || at.hit
+		return no
+	}
+	at.space()
+	l.hit = l.hit || at.hit
+	switch s := at.sign(); s.c {
+	case ',', '}', '{', '[', '"':
+		return weak
+	}
+	w := at.word()
+	l.hit = l.hit || at.hit
+	if len(w) > 0 && !isWordy(w) {
+		return weak
+	}
+	return no
+}
+
+// named skips a name and reports whether a colon follows at once.
+func (l *look) named() bool {
+	from := l.i
+	for l.nameByte() {
+		l.i += l.sign().n
+	}
+	return l.i > from && l.peek() == ':'
+}
+
+// itemAfter grades what comes as an array's item.
+func (m *machine) itemAfter(l *look) grade {
+	s := l.sign()
+	switch {
+	case s.quote != 0:
+		return weak
+	case s.c == '{' || s.c == '[':
+		return strong
+	case s.c == ':' || s.c == '.' && s.n == 1 && !l.has("..."):
+		return no
+	}
+	return weak
+}
+
+// followsBare grades what comes after a value without a comma or a bracket:
+// a missing comma, a second piece of a string, markup, or prose.
+func (m *machine) followsBare(l *look, level int, spaced bool, lines int) grade {
+	if l.markup() {
+		return strong
+	}
+	s := l.sign()
+	line := lines > 0
+	switch {
+	case spaced && l.times(): // ["a"] * 10
+		return weak
+	case s.c == '+':
+		l.i++
+		l.space()
+		if l.opener() != 0 {
+			return strong
+		}
+		return no
+	case level == 0:
+		if s.c == '"' && !line && s.quote != back {
+			return no
+		}
+		return weak
+	case !spaced:
+		if s.quote == single { // what is left of marks around a call
+			l.i++
+			if c := l.sign().c; c == ',' || c == ']' {
+				return weak
+			}
+		}
+		return no
+	case !m.stack.object(level):
+		if s.quote != 0 || line {
+			return m.itemAfter(l)
+		}
+		if s.c == '{' || s.c == '[' {
+			return weak
+		}
+		if w := l.word(); len(w) > 0 && !isWordy(w) {
+			return weak
+		}
+		return no
+	}
+	if s.quote == 0 {
+		if lines > 1 && isAlpha(s.c) { // prose after an object that is not closed
+			return weak
+		}
+		if line {
+			return min(weak, l.key(m.mixed, m.loose))
+		}
+		return no
+	}
+	at := *l
+	if g := l.key(m.mixed, m.loose); g != no {
+		if line {
+			return g
+		}
+		return weak
+	}
+	at.opener()
+	if !at.quoted(s.quote, m.mixed) {
+		l.hit = l.hit || at.hit
+		return no
+	}
+	at.space()
+	c := at.sign().c
+	l.hit = l.hit || at.hit
+	if c == ',' || c == '}' || c == 0 {
+		return weak // two pieces of one string
+	}
+	return no
+}
+
+// times reports whether a star and a number come next.
+func (l *look) times() bool {
+	if !l.has("* ") {
+		return false
+	}
+	at := *l
+	at.i += 2
+	digit := isDigit(at.peek())
+	l.hit = l.hit || at.hit
+	return digit
+}
