@@ -129,8 +129,9 @@ func TestRounds(t *testing.T) {
 	}
 	assert.Equal(t, pipeline.Warned, last.Kind)
 
+	// git was killed, too.
+	require.NoError(t, os.WriteFile(filepath.Join(sum.Project, ".git", "index.lock"), nil, 0o644))
 	more, _ := company(t, m)
-	more.Config.Workspace = c.Config.Workspace
 	more.RecoverPath = filepath.Join(c.Config.Workspace, "storage", "team")
 	sum, err = more.Run(context.Background(), "")
 	require.NoError(t, err)
@@ -140,6 +141,22 @@ func TestRounds(t *testing.T) {
 
 	_, err = more.Run(context.Background(), "")
 	assert.ErrorIs(t, err, pipeline.ErrNothingToRecover)
+}
+
+func TestWithoutGit(t *testing.T) {
+	m := serve(t, "vicuna-13b")
+	c, events := company(t, m)
+	t.Setenv("PATH", t.TempDir())
+	sum, err := c.Run(context.Background(), idea)
+	require.NoError(t, err)
+	assert.True(t, sum.Finished)
+	warned := ""
+	for _, e := range *events {
+		if e.Kind == pipeline.Warned {
+			warned += e.Text
+		}
+	}
+	assert.Contains(t, warned, "git is not installed")
 }
 
 func TestInvestment(t *testing.T) {

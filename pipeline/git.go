@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -48,10 +49,11 @@ func (r *repository) git(ctx context.Context, args ...string) error {
 	return nil
 }
 
-// begin makes the repository, if there is none.
+// begin makes the repository, or completes it. A lock that a git left which was
+// killed with an earlier run is taken away: nobody else works here.
 func (r *repository) begin(ctx context.Context) error {
-	if exists(filepath.Join(r.root, ".git", "HEAD")) {
-		return nil
+	if err := os.Remove(filepath.Join(r.root, ".git", "index.lock")); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
 	}
 	return r.git(ctx, "init", "--quiet", "--initial-branch=main", "--template=")
 }

@@ -85,6 +85,17 @@ func openState(folder, idea string, o Options, now time.Time) (*state, error) {
 	return s, s.load()
 }
 
+// SavedOptions returns the options of the run in a folder storage/team.
+func SavedOptions(folder string) (Options, error) {
+	data, err := os.ReadFile(filepath.Join(folder, "team.json"))
+	if err != nil {
+		return Options{}, fmt.Errorf("%s: %w", folder, ErrNothingToRecover)
+	}
+	var t team
+	err = json.Unmarshal(data, &t)
+	return t.Options, err
+}
+
 func (s *state) path(name string) string { return filepath.Join(s.folder, name) }
 
 // begin begins a run; the folder has another one if old is true.

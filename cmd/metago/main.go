@@ -48,6 +48,7 @@ type usageError struct{ error }
 func execute(ctx context.Context, args []string, out, errw io.Writer) int {
 	f := &flags{options: pipeline.DefaultOptions()}
 	cmd := command(f, func(idea string) error { return f.run(ctx, idea, out, errw) })
+	f.given = func(name string) bool { return cmd.Flags().Changed(name) }
 	cmd.SetArgs(args)
 	cmd.SetOut(out)
 	cmd.SetErr(errw)
@@ -82,6 +83,8 @@ type flags struct {
 	noCode     bool
 	plain      bool
 	slow       bool
+
+	given func(name string) bool // whether the flag is on the command line
 }
 
 func command(f *flags, run func(idea string) error) *cobra.Command {
@@ -154,6 +157,9 @@ func (f *flags) run(ctx context.Context, idea string, out, errw io.Writer) error
 	if f.recover != "" && filepath.Base(filepath.Clean(f.recover)) != "team" {
 		return usageError{fmt.Errorf("--recover-path %s does not end in storage/team", f.recover)}
 	}
+	if err := f.recorded(); err != nil {
+		return err
+	}
 	config, stop, err := f.configure()
 	if err != nil {
 		return err
@@ -178,6 +184,32 @@ func (f *flags) run(ctx context.Context, idea string, out, errw io.Writer) error
 	fmt.Fprintln(out, summary.Project)
 	if !summary.Finished {
 		return errNotDone
+	}
+	return nil
+}
+
+// recorded takes the options that are not on the command line from the run that
+// is taken up.
+func (f *flags) recorded() error {
+	if f.recover == "" {
+		return nil
+	}
+	saved, err := pipeline.SavedOptions(f.recover)
+	if err != nil {
+		return err
+	}
+	o := &f.options
+	if !f.given("n-round") {
+		o.Rounds = saved.Rounds
+	}
+	if !f.given("investment") {
+		o.Investment = saved.Investment
+	}
+	if !f.given("code-review") && !f.given("no-code-review") {
+		o.CodeReview = saved.CodeReview
+	}
+	if !f.given("implement") && !f.given("no-implement") {
+		o.Implement = saved.Implement
 	}
 	return nil
 }

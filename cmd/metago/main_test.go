@@ -105,15 +105,32 @@ func TestConfigFiles(t *testing.T) {
 // TestTakenUp stops a run by its rounds, and takes it up.
 func TestTakenUp(t *testing.T) {
 	empty(t)
-	code, _, errw := metago(t, "--llm", "replay:vicuna-13b", "--n-round", "1", "write a snake game")
+	code, _, errw := metago(t, "--llm", "replay:vicuna-13b", "--n-round", "1", "--no-code-review", "write a snake game")
 	assert.Equal(t, exitNotDone, code)
 	assert.Contains(t, errw, "run again with a greater --n-round")
 	assert.Contains(t, errw, "not finished after")
 	code, out, errw := metago(t, "--llm", "replay:vicuna-13b", "--recover-path", "workspace/storage/team")
+	assert.Equal(t, exitNotDone, code, "the options are those of the run")
+	assert.Empty(t, strings.TrimSpace(strings.ReplaceAll(out, filepath.Join("workspace", "snake_game"), "")))
+	assert.Contains(t, errw, "is taken up, with 1 answers")
+	code, out, errw = metago(t, "--llm", "replay:vicuna-13b", "--recover-path", "workspace/storage/team", "--n-round", "5")
 	assert.Equal(t, 0, code, errw)
 	assert.Equal(t, filepath.Join("workspace", "snake_game")+"\n", out)
 	assert.Contains(t, errw, "is taken up, with 1 answers")
 	assert.Contains(t, errw, "ProductManager  WritePRD                     answered before")
+	assert.NotContains(t, errw, "WriteCodeReview", "nor are the other options lost")
+}
+
+// TestWithoutRepair has the flag of the configuration off.
+func TestWithoutRepair(t *testing.T) {
+	empty(t)
+	require.NoError(t, os.WriteFile("c.yaml", []byte("repair_llm_output: false\n"), 0o644))
+	code, out, errw := metago(t, "--config", "c.yaml", "--llm", "replay:qwen", "write a snake game")
+	assert.Equal(t, exitFailed, code)
+	assert.Empty(t, out)
+	assert.Contains(t, errw, "metago: ProductManager, WritePRD: the answer is malformed at line 1 column 1: ")
+	assert.Contains(t, errw, "set repair_llm_output: true in config2.yaml")
+	assert.Contains(t, errw, "stopped after")
 }
 
 // TestTerminal holds what is shown on a terminal to its width, and to leaving
