@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/repairjson/repairjson"
 )
 
 // A Kind is what an event tells.
@@ -165,11 +167,24 @@ func (s *step) fill(ctx context.Context, n *Node, about string) ([]byte, error) 
 			return nil, s.fail(fmt.Errorf("no answer of %d can be made to fit: %w", attempts, err))
 		}
 		s.c.summary.Retries++
-		s.tell(Event{Kind: Retried, Attempt: attempt, Text: err.Error(), Repairs: repairs, Reply: reply})
+		s.tell(Event{Kind: Retried, Attempt: attempt, Text: whyNot(err), Repairs: repairs, Reply: reply})
 		// Only the last answer is shown to the model: its memory is short. The
 		// number makes each request another one, for a model that always gives
 		// the same answer to the same question.
 		turns = []Turn{prompt, {"assistant", reply.Text},
 			{"user", n.Feedback(err) + fmt.Sprintf("This is attempt %d of %d.", attempt+1, attempts)}}
 	}
+}
+
+// whyNot says in a line why an answer cannot be used.
+func whyNot(err error) string {
+	var mismatch *repairjson.MismatchError
+	if !errors.As(err, &mismatch) || len(mismatch.Mismatches) == 0 {
+		return err.Error()
+	}
+	text := mismatch.Mismatches[0].String()
+	if n := len(mismatch.Mismatches) - 1; n > 0 {
+		text += fmt.Sprintf(" (and %d more)", n)
+	}
+	return text
 }

@@ -128,14 +128,27 @@ func (s *screen) draw() {
 	if s.step.Step != "" {
 		elapsed := time.Since(s.start)
 		mark := spinner[int(elapsed/(100*time.Millisecond))%len(spinner)]
-		status = fmt.Sprintf("%c %s, %s %s · %.0f s · %d bytes · %s, %d tokens, %d repairs so far",
-			mark, s.step.Role, title(&s.step), s.step.Text, elapsed.Seconds(), s.bytes, clock(time.Since(s.began)), s.tokens, s.mended)
-		status = clip(printable(status), s.width()-1)
+		status = fmt.Sprintf("%c %s, %d tokens, %d repairs · %s, %s · %s · %.0f s, %d bytes",
+			mark, clock(time.Since(s.began)), s.tokens, s.mended, s.step.Role, title(&s.step), s.step.Text, elapsed.Seconds(), s.bytes)
+		status = s.fit(status, 0)
 	}
 	if status != s.status {
 		fmt.Fprintf(s.w, "\r\x1b[K%s", s.paint(dim, status))
 		s.status = status
 	}
+}
+
+// fit returns a text that a terminal shows on one line, with so many columns
+// after it; elsewhere, the text.
+func (s *screen) fit(text string, after int) string {
+	if !s.live {
+		return text
+	}
+	text = printable(text)
+	if short := clip(text, s.width()-2-after); short != text {
+		return short + "…"
+	}
+	return text
 }
 
 // clip returns the beginning of text that fits into columns.
@@ -192,13 +205,15 @@ func (s *screen) event(e pipeline.Event) {
 	case pipeline.Answered:
 		s.step = pipeline.Event{}
 		s.tokens += e.Reply.Input + e.Reply.Output
-		s.line("", answered(&e))
+		s.line("", s.fit(answered(&e), 0))
 	case pipeline.Repaired:
 		s.mended += len(e.Repairs)
 		s.repairs(&e)
 	case pipeline.Retried:
-		s.repairs(&e)
-		s.line(red, fmt.Sprintf("  does not fit, asked once more: %s", e.Text))
+		if !s.live { // the log is complete
+			s.repairs(&e)
+		}
+		s.line(red, s.fit("  asked once more: "+e.Text, 0))
 	case pipeline.Warned:
 		s.line(yellow, "  warning: "+e.Text)
 	}
@@ -223,21 +238,22 @@ func answered(e *pipeline.Event) string {
 // repairs writes a line for each repair. On a terminal, those of a kind in one
 // place are counted; elsewhere the lines are a log, which is complete.
 func (s *screen) repairs(e *pipeline.Event) {
-	for i := 0; i < len(e.Repairs); {
-		r, n := e.Repairs[i], 1
-		for s.live && i+n < len(e.Repairs) && e.Repairs[i+n].Fault == r.Fault && e.Repairs[i+n].Key == r.Key {
-			n++
-		}
-		text := "  " + r.String()
-		more := ""
-		if n > 1 {
+	type kind struct{ fault, key string }
+	count := map[kind]int{}
+	for _, r := range e.Repairs {
+		count[kind{r.Fault, r.Key}]++
+	}
+	for _, r := range e.Repairs {
+		more, k := "", kind{r.Fault, r.Key}
+		switch n := count[k]; {
+		case !s.live:
+		case n == 0:
+			continue // the line is there
+		case n > 1:
 			more = fmt.Sprintf(", and %d more of its kind", n-1)
 		}
-		if s.live { // a line each
-			text = clip(printable(text), s.width()-1-len(more))
-		}
-		s.line(dim, text+more)
-		i += n
+		count[k] = 0
+		s.line(dim, s.fit("  "+r.String(), len(more))+more)
 	}
 }
 
