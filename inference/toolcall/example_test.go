@@ -25,6 +25,42 @@ func ExampleRead() {
 	// Let me see.
 }
 
+func ExampleAnswer_Calls() {
+	tools, _ := toolcall.Parse([]byte(weather))
+	answer := toolcall.Read(tools, []byte(`[get_weather(city="Rome"), get_weather(city="Oslo")]`))
+	for _, call := range answer.Calls() {
+		fmt.Println(call.Name, string(call.Arguments), call.Form)
+	}
+	// Output:
+	// get_weather {"city":"Rome"} python
+	// get_weather {"city":"Oslo"} python
+}
+
+func ExampleAnswer_Content() {
+	tools, _ := toolcall.Parse([]byte(weather))
+	answer := toolcall.Read(tools, []byte("I look.\n\n```json\n{\"name\":\"get_weather\",\"arguments\":{\"city\":\"Rome\"}}\n```"))
+	fmt.Printf("%q\n", answer.Content())
+	// Output:
+	// "I look."
+}
+
+func ExampleCall_Faults() {
+	tools, _ := toolcall.Parse([]byte(weather))
+	answer := toolcall.Read(tools, []byte(`get_weather("Rome")`))
+	fmt.Println(answer.Calls()[0].Faults())
+	// Output:
+	// missing-key+markup
+}
+
+func ExampleError() {
+	tools, _ := toolcall.Parse([]byte(weather))
+	_, err := tools.Arguments("get_weather", []byte(`{"city":"Ro`))
+	var e *toolcall.Error
+	fmt.Println(errors.As(err, &e), e.Name, errors.Is(err, toolcall.ErrCut))
+	// Output:
+	// true get_weather true
+}
+
 func ExampleAnswer_Errors() {
 	tools, _ := toolcall.Parse([]byte(weather))
 	answer := toolcall.Read(tools, []byte(`<tool_call>{"name": "drop_tables", "arguments": {}}</tool_call>`))
@@ -47,7 +83,7 @@ func ExampleOptions_Read() {
 	// 1
 }
 
-func ExampleStream() {
+func ExampleOptions_NewStream() {
 	tools, _ := toolcall.Parse([]byte(weather))
 	stream := toolcall.Options{}.NewStream(tools)
 	show := func(parts []toolcall.Part) {
@@ -90,4 +126,43 @@ func ExampleAnswer_List() {
 	fmt.Println(string(list), len(edits))
 	// Output:
 	// [{"name":"get_weather","arguments":{"city":"Rome"}}] 5
+}
+
+func ExampleStream_Write() {
+	tools, _ := toolcall.Parse([]byte(weather))
+	stream := toolcall.Options{}.NewStream(tools)
+	for _, p := range stream.Write([]byte("It is fine in Rome, and ge")) {
+		fmt.Printf("%q\n", stream.Text()[p.Pos:p.End])
+	}
+	// Output:
+	// "It is fine in Rome, and"
+}
+
+func ExampleStream_Close() {
+	tools, _ := toolcall.Parse([]byte(weather))
+	stream := toolcall.Options{}.NewStream(tools)
+	fmt.Println(len(stream.Write([]byte(`get_weather(city="Ro`))))
+	for _, p := range stream.Close() {
+		fmt.Println(p.Err)
+	}
+	// Output:
+	// 0
+	// at offset 0: call of "get_weather": the text ends before the arguments do
+}
+
+func ExampleStream_Text() {
+	tools, _ := toolcall.Parse([]byte(weather))
+	stream := toolcall.Options{}.NewStream(tools)
+	stream.Write([]byte("It is "))
+	stream.Write([]byte("fine."))
+	fmt.Println(string(stream.Text()))
+	// Output:
+	// It is fine.
+}
+
+func ExampleTools_Names() {
+	tools, _ := toolcall.Parse([]byte(`{"tools":[{"name":"get_weather"},{"name":"now"}]}`))
+	fmt.Println(tools.Names())
+	// Output:
+	// [get_weather now]
 }

@@ -41,16 +41,44 @@ func (s *said) sign() { s.signs++ }
 // label reports whether all that was said is a label: "Function call:".
 func (s *said) label() bool { return s.n <= 4 && s.signs == 0 && s.colon }
 
+// refusals are words that speak of calls without making them.
 var refusals = map[string]bool{
 	"none": true, "cannot": true, "unfortunately": true, "however": true, "if": true, "example": true,
 	"assume": true, "assuming": true, "might": true, "could": true, "doesn": true,
 	"not": true, "no": true,
 }
 
-// judge decides whether what was read is a call. This is the only place that
-// does.
-func (m *machine) judge(r *region, e end, form Form, list []made, n notation) {
-	if err := m.refuse(r, e, form, list, n); err != nil {
+// Is this a call? This is the only place that decides. What stands in a tag, or
+// before all words, is what the model answered with, and is believed; behind
+// words it must look like an answer. In order:
+//
+//   - What is cut off within a value is none: of delete("/home/ann/notes" may be
+//     left delete("/home. Missing brackets alone are no cut.
+//   - The schema of a function in the place of its arguments is the offer, which
+//     some models say again before they refuse.
+//   - When calls were made and another message begins (<|im_start|>assistant),
+//     the model goes on talking to itself.
+//   - get_weather() without arguments that are required is how one writes a name:
+//     "get_weather() cannot do that." In a list or a tag it is a call, whose
+//     arguments are missing: [get_weather()].
+//   - When calls stood at the beginning, those in the words behind explain them:
+//     "[f(a=1)] Here f(a=1) gives …". Calls in tags are meant, but for exact
+//     repetitions. Before any words a repetition is meant: [roll(), roll()].
+//   - Behind words a call must have all that is required, no argument that the
+//     function does not have, and each once only: "use f(x)" in a manual has
+//     neither names nor values.
+//   - With Options.Anywhere that is all. By default it also begins a line or
+//     stands in a fence, names its arguments, has literals for values, and does
+//     not follow words of refusal, of a condition or of an example: "None of the
+//     functions fits. If it did: [f(a=1)]". An object that has the name of the
+//     function in it, {"name":"f","arguments":{…}}, is nothing that one writes
+//     as an example, and is taken also behind such words.
+//
+// The words of refusal are English. In other languages a refusal with an example
+// on a line of its own is taken for a call; and "Not only that, I call it: [f()]"
+// is taken for a refusal. What the rules miss stays in the content.
+func (m *machine) judge(r *region, form Form, list []made, n notation) {
+	if err := m.refuse(r, form, list, n); err != nil {
 		m.keep(r, r.skim.at, err)
 		return
 	}
@@ -61,7 +89,8 @@ func (m *machine) judge(r *region, e end, form Form, list []made, n notation) {
 	}
 }
 
-func (m *machine) refuse(r *region, e end, form Form, list []made, n notation) error {
+// refuse returns why calls are none, or nil.
+func (m *machine) refuse(r *region, form Form, list []made, n notation) error {
 	for i := range list {
 		switch c := &list[i]; {
 		case c.cut:

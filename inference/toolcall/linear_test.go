@@ -51,10 +51,16 @@ func TestLinear(t *testing.T) {
 			if name == "parameters" {
 				head = "<function=now>"
 			}
-			time1 := least(tools, head+strings.Repeat(unit, 20000/len(unit)))
-			time8 := least(tools, head+strings.Repeat(unit, 160000/len(unit)))
-			t.Logf("%v, %v", time1, time8)
-			require.Less(t, time8, 30*time1+100*time.Millisecond)
+			short := head + strings.Repeat(unit, 20000/len(unit))
+			long := head + strings.Repeat(unit, 160000/len(unit))
+			for try := 1; ; try++ { // the machine may be busy with something else
+				time1, time8 := least(tools, short), least(tools, long)
+				t.Logf("%v, %v", time1, time8)
+				if time8 < 30*time1+100*time.Millisecond {
+					return
+				}
+				require.Less(t, try, 5)
+			}
 		})
 	}
 }

@@ -89,7 +89,7 @@ func (f *function) notation(src []byte, variables map[string][]byte) (notation, 
 			continue
 		}
 		n.expression = n.expression || !literal
-		if !literal && p != nil && !p.text && bytes.IndexAny(text, "*(+") >= 0 {
+		if !literal && p != nil && !p.text && bytes.ContainsAny(text, "*(+") {
 			n.formulas = append(n.formulas, p.name)
 		}
 		n.variable = n.variable || !literal && (p == nil || !p.text)

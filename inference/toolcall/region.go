@@ -107,7 +107,7 @@ func (m *machine) json(r *region, e end) {
 	calls := m.tools.callsIn(gjson.ParseBytes(out), 0)
 	if len(calls) == 0 {
 		if list := m.argumentsOf(m.said.function, r, out, edits); list != nil {
-			m.judge(r, e, JSON, list, notation{nameless: true})
+			m.judge(r, JSON, list, notation{nameless: true})
 			return
 		}
 		m.noCall(r, e)
@@ -130,7 +130,7 @@ func (m *machine) json(r *region, e end) {
 		call.cut = call.cut || isCut(edits)
 		list = append(list, call)
 	}
-	m.judge(r, e, JSON, list, notation{})
+	m.judge(r, JSON, list, notation{})
 }
 
 // argumentsOf reads an object as the arguments of the function that the words
@@ -180,7 +180,7 @@ func (m *machine) namedCall(r *region, e end) {
 		m.keep(r, r.skim.at, errors.Join(err))
 		return
 	}
-	m.judge(r, e, Named, []made{call}, notation{})
+	m.judge(r, Named, []made{call}, notation{})
 }
 
 // quoteEdits returns the edits that write Gemma's tokens for quotes as quotes.
@@ -248,7 +248,7 @@ func (m *machine) python(r *region, e end) {
 		m.keep(r, r.skim.at, err)
 		return
 	}
-	m.judge(r, e, Python, []made{call}, n)
+	m.judge(r, Python, []made{call}, n)
 }
 
 // unquotedEnd returns where arguments end, as a place in the text, whose last
@@ -331,11 +331,7 @@ func (m *machine) readElements(r *region) bool {
 		return true
 	}
 	call.cut = call.cut || cut
-	e := closed
-	if loc == nil {
-		e = open
-	}
-	m.judge(r, e, XML, []made{call}, notation{})
+	m.judge(r, XML, []made{call}, notation{})
 	return true
 }
 

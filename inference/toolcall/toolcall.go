@@ -1,7 +1,5 @@
 package toolcall
 
-import "bytes"
-
 // Options says what counts as a call.
 type Options struct {
 	// Anywhere takes calls also out of the middle of prose.
@@ -42,8 +40,9 @@ func (s *Stream) Close() []Part {
 	return s.parts()
 }
 
-// Text returns what was written so far.
-func (s *Stream) Text() []byte { return bytes.Clone(s.m.src) }
+// Text returns what was written so far: what the parts are of. It is not to be
+// modified.
+func (s *Stream) Text() []byte { return s.m.src[:len(s.m.src):len(s.m.src)] }
 
 func (s *Stream) parts() []Part {
 	s.m.run()

@@ -163,16 +163,6 @@ func (f *function) param(name string) *param {
 	return nil
 }
 
-// needs reports whether the function has a parameter that is required.
-func (f *function) needs() bool {
-	for _, p := range f.params {
-		if p.required {
-			return true
-		}
-	}
-	return false
-}
-
 func (t *Tools) exact(name string) *function {
 	for _, f := range t.list {
 		if f.name == name {
