@@ -12,6 +12,13 @@
 // for no JSON, the whole answer does. Malformed arguments of tool calls in the
 // history of a request, which servers refuse, are repaired too.
 //
+// A request with tools whose answer is only text, because the server could not
+// read the calls in it, gets those calls (package toolcall reads them), with
+// ids and finish_reason tool_calls; what else was said stays. What looks like a
+// call and is none stays too, and the report says why. An answer in which
+// nothing is left of what the model wrote, though the server counted tokens, is
+// an error.
+//
 // # Streams
 //
 // A frame goes on as it came as soon as the text in it is certain; so a stream

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/repairjson/repairjson/inference/toolcall"
 	"github.com/repairjson/repairjson/schema"
 	"github.com/tidwall/gjson"
 )
@@ -16,7 +17,8 @@ type shape struct {
 	keys    []string       // names in the content
 	tagged  bool           // the content is to stand between [CONTENT] and [/CONTENT]
 	tools   map[string]*schema.Schema
-	offered bool // tools are offered
+	offered bool            // tools are offered
+	calls   *toolcall.Tools // that may be in the text; nil for none
 }
 
 // wanted reports whether the answer may have a text that should be JSON.
@@ -41,6 +43,7 @@ func shapeOf(route Route, body gjson.Result) *shape {
 				s.want(v)
 			}
 		case "tools":
+			s.calls = parsedTools(v.Raw)
 			v.ForEach(func(_, tool gjson.Result) bool {
 				s.offer(tool.Get("function"))
 				return true
@@ -53,6 +56,9 @@ func shapeOf(route Route, body gjson.Result) *shape {
 		}
 		return true
 	})
+	if body.Get("tool_choice").Str == "none" {
+		s.calls = nil
+	}
 	if !s.json {
 		s.metaGPT(prompt(route, body))
 	}

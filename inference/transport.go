@@ -273,6 +273,9 @@ func (x *exchange) stream(resp *http.Response, decoded io.ReadCloser, ndjson boo
 		}
 	}
 	out := resp.Trailer
+	if x.readsCalls() && !x.observed {
+		decoded = newCallStream(x, decoded, ndjson)
+	}
 	resp.Body = newStream(x, decoded, ndjson, func() {
 		if !x.observed {
 			for name, values := range trailer {

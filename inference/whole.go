@@ -22,10 +22,13 @@ type refusal struct{ kind, message string }
 // whole repairs the body of an answer that is no stream. It returns the body
 // as it should be, which is data itself if nothing is to be done.
 func (x *exchange) whole(data []byte) ([]byte, *refusal) {
+	var refused *refusal
+	if x.readsCalls() {
+		data, refused = x.calls(data)
+	}
 	var r reading
 	r.read(x.route, data)
 	var splices []repair.Edit
-	var refused *refusal
 	for _, p := range r.pieces {
 		t, ok := x.shape.target(x.opts, p.key, r.called(p.key))
 		if !ok {

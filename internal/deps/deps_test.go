@@ -52,7 +52,7 @@ const policy = `
 	# Models and what is built on them.
 	./inference/replay: std github.com/tidwall/gjson
 	./inference/toolcall: std ./repair ./schema ./casefix github.com/tidwall/gjson
-	./inference: std . ./repair ./schema github.com/tidwall/gjson github.com/tidwall/sjson
+	./inference: std . ./repair ./schema ./inference/toolcall github.com/tidwall/gjson github.com/tidwall/sjson
 	./pipeline: std . ./repair ./schema ./casefix ./inference github.com/goccy/go-yaml/... github.com/cenkalti/backoff/v5
 	./pipeline/scripted: std ./inference/replay golang.org/x/tools/txtar
 
