@@ -127,7 +127,7 @@ func climb(c config, d driver) ([]curve, error) {
 					return nil, err
 				}
 			}
-			seconds, err := p.time(string(f.Make(n)), c.least/3, c.limit)
+			seconds, err := p.fastest(min(c.rounds, 3), string(f.Make(n)), c.least/3, c.limit)
 			if err != nil {
 				one.end = "crash"
 				if errors.Is(err, errLate) {
