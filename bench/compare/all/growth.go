@@ -89,21 +89,24 @@ func growth(c config, _ []*peer, b *strings.Builder) error {
 		fmt.Fprintf(b, "| %s | %d | %d | %d | %d |\n", name, linear, not, late, crashed)
 	}
 	b.WriteString("\nThe families on which one of them is not linear: nanoseconds a byte at the end, and the ratio.\n\n| family | " + strings.Join(names, " | ") + " |\n|---|" + strings.Repeat("--:|", len(names)) + "\n")
-	worst, most := 0, 0
+	worst, most := 0, 0 // the family to draw: most have two points at least, and many are not linear
 	for f, family := range families {
-		bad := 0
+		bad, drawn := 0, 0
 		var cells []string
 		for i := range names {
 			if !columns[i][f].linear() {
 				bad++
+			}
+			if len(columns[i][f].seconds) > 1 {
+				drawn++
 			}
 			cells = append(cells, columns[i][f].cell())
 		}
 		if bad > 0 {
 			fmt.Fprintf(b, "| %s | %s |\n", family.Name, strings.Join(cells, " | "))
 		}
-		if bad > most && columns[0][f].linear() {
-			worst, most = f, bad
+		if score := drawn*len(names) + bad; score > most && bad > 0 {
+			worst, most = f, score
 		}
 	}
 	curves := make([]curve, len(names))

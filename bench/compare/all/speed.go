@@ -176,7 +176,11 @@ func damaged(c config, peers []*peer, b *strings.Builder) error {
 			fmt.Fprintf(b, "| %s |", r.name)
 			for i, m := range r.measures {
 				fmt.Fprintf(b, " %s |", cell(m, valid))
-				shares[list[i].name] = append(shares[list[i].name], m.rate())
+				bar := 0.0
+				if m.wrong == "" {
+					bar = m.rate()
+				}
+				shares[list[i].name] = append(shares[list[i].name], bar)
 			}
 			b.WriteString("\n")
 		}
@@ -190,7 +194,7 @@ func damaged(c config, peers []*peer, b *strings.Builder) error {
 		}
 		fmt.Fprintf(b, "\nrepairjson is slower than another that returns the document in %d of %d pairs.\n", lost, (len(rows)-1)*(len(list)-1))
 		name := fmt.Sprintf("speed-%d.svg", s.bytes)
-		if err := plotBars(filepath.Join(c.docs, name), b, "MB/s on damaged documents of "+s.name, kinds, list, shares, true); err != nil {
+		if err := plotBars(filepath.Join(c.docs, name), b, "MB/s on damaged documents of "+s.name+" (no bar: wrong or refused)", kinds, list, shares, true); err != nil {
 			return err
 		}
 	}
