@@ -13,6 +13,7 @@ import (
 // documented are the folders of the packages that others call.
 var documented = []string{
 	"..", "../repair", "../schema", "../casefix", "../corpus", "../inference", "../inference/replay",
+	"../inference/toolcall", "../pipeline", "../pipeline/scripted",
 	"../playground", "../playground/engine",
 }
 

@@ -77,3 +77,11 @@ func ExampleRoute_String() {
 	// Output:
 	// chat/completions api/chat other
 }
+
+func ExampleErrorMessage() {
+	fmt.Println(inference.ErrorMessage([]byte(`{"error":{"message":"no such model"}}`), 404)) // OpenAI's
+	fmt.Println(inference.ErrorMessage([]byte(`{"error":"no such model"}`), 404))             // ollama's
+	// Output:
+	// no such model
+	// no such model
+}

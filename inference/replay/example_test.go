@@ -34,3 +34,16 @@ func ExampleKind_String() {
 	// Output:
 	// vllm llama-factory
 }
+
+// A function may choose the answer by what was said.
+func ExampleDirected_ServeHTTP() {
+	server := &replay.Directed{Kind: replay.Ollama, Choose: func(model string, said []string) replay.Answer {
+		return replay.Answer{Text: model + " heard " + said[len(said)-1]}
+	}}
+	w := httptest.NewRecorder()
+	server.ServeHTTP(w, httptest.NewRequest("POST", "/api/generate", strings.NewReader(
+		`{"model": "yi", "prompt": "hi", "stream": false}`)))
+	fmt.Println(w.Code, strings.Contains(w.Body.String(), `"response":"yi heard hi"`))
+	// Output:
+	// 200 true
+}
