@@ -1,0 +1,45 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestPredict(t *testing.T) {
+	dir := t.TempDir()
+	set, out := filepath.Join(dir, "set"), filepath.Join(dir, "out")
+	require.NoError(t, os.WriteFile(set, []byte(`{"key":"a","output":"[f(x=1)]","tools":[{"function":{"name":"f"}}]}
+{"key":"b","output":"words","functions":[{"name":"f"}]}
+
+{"key":"c","form":"fc","output":"{'x':1}","names":["f"],"payloads":["{'x':1}"],"functions":[{"name":"f"}]}`), 0o644))
+	cfg := config{}
+	require.NoError(t, cfg.predict(set, out))
+	got, err := os.ReadFile(out)
+	require.NoError(t, err)
+	assert.Equal(t, `{"key":"a","calls":[{"name":"f","arguments":{"x":1}}]}
+{"key":"b","calls":[]}
+{"key":"c","calls":[{"name":"f","arguments":{"x":1}}]}
+`, string(got))
+
+	require.NoError(t, os.WriteFile(set, []byte(`{"key":"a","output":"","tools":[]}`), 0o644))
+	assert.ErrorContains(t, cfg.predict(set, out), "a: no functions")
+}
+
+func TestFlags(t *testing.T) {
+	for args, want := range map[string]string{
+		"-set nothing": "no set is called",
+		"more":         "unexpected argument",
+		"-set valid":   "REPAIRJSON_DATA is not set",
+	} {
+		t.Setenv("REPAIRJSON_DATA", "")
+		var stderr bytes.Buffer
+		assert.Equal(t, 2, run(strings.Fields(args), nil, &stderr), args)
+		assert.Contains(t, stderr.String(), want)
+	}
+}
