@@ -71,6 +71,9 @@ func FuzzStream(f *testing.F) {
 		f.Add([]byte(c.In), byte(1), byte(3))
 	}
 	f.Fuzz(func(t *testing.T, src []byte, n, k byte) {
+		if len(src) > 1500 {
+			t.Skip("the check compares a snapshot of every prefix, with the path of every leaf")
+		}
 		if err := laws.Stream(src, int(n%9)+1, int(k%33)+1); err != nil {
 			t.Errorf("%q in pieces of %d and %d: %v", src, n%9+1, k%33+1, err)
 		}
