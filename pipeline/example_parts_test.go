@@ -229,3 +229,16 @@ func ExampleLLM_Cost() {
 	// Output:
 	// 0
 }
+
+// A folder without a run has nothing to take up.
+func ExampleSavedOptions() {
+	folder, err := os.MkdirTemp("", "example")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(folder)
+	_, err = pipeline.SavedOptions(folder)
+	fmt.Println(errors.Is(err, pipeline.ErrNothingToRecover))
+	// Output:
+	// true
+}

@@ -41,6 +41,12 @@ func (c curve) cell() string {
 	return fmt.Sprintf("%.3g (%.2g)", 1e9*c.seconds[last]/float64(lengths[last]), c.ratio())
 }
 
+// sudden reports whether a curve ended though what came before was far from
+// the limit.
+func (c curve) sudden(limit time.Duration) bool {
+	return len(c.seconds) == 0 || c.seconds[len(c.seconds)-1] < limit.Seconds()/64
+}
+
 // steep is the ratio from which on growth is not called linear: noise and
 // caches make less.
 const steep = 3
@@ -123,7 +129,9 @@ func climb(c config, d driver) ([]curve, error) {
 	defer func() { p.kill() }()
 	for _, f := range bench.Families() {
 		var one curve
-		for _, n := range lengths {
+		again := true
+		for i := 0; i < len(lengths); i++ {
+			n := lengths[i]
 			if p == nil {
 				var err error
 				if p, err = d.process(); err != nil {
@@ -138,6 +146,11 @@ func climb(c config, d driver) ([]curve, error) {
 				}
 				p.kill()
 				p = nil
+				if again && one.sudden(c.limit) { // perhaps the machine had other work
+					again, one.end = false, ""
+					i--
+					continue
+				}
 				break
 			}
 			one.seconds = append(one.seconds, seconds)

@@ -80,6 +80,7 @@ func plotGrowth(file string, b *strings.Builder, family string, names []string, 
 	p := newPlot("Seconds by length: " + family)
 	p.X.Scale, p.Y.Scale = plot.LogScale{}, plot.LogScale{}
 	p.X.Tick.Marker, p.Y.Tick.Marker = plot.LogTicks{Prec: 5}, plot.LogTicks{Prec: 3}
+	p.Legend.Top, p.Legend.Left = false, false // the curves rise
 	p.X.Label.Text, p.Y.Label.Text = "bytes", "seconds"
 	for i, c := range curves {
 		var points plotter.XYs
