@@ -30,14 +30,11 @@ func (s *mark) value(end, depth, objs, edits int, kind byte) {
 // what it reads after that it reads again.
 func (m *machine) glide() {
 	depth := m.stack.depth
-	if depth > 64 {
+	if depth > maxLevels {
 		return
 	}
-	r := reach{
-		kinds: bits.Reverse64(m.stack.bits[0]) >> (64 - depth), depth: depth, deepest: m.deepest,
-		from: m.mode, opened: m.first && (m.mode == atName || !m.stack.top()),
-	}
-	checkLevels(m.src, m.pos, min(m.limit, 64), nil, &r)
+	r := reach{kinds: m.stack.levels(), from: m.mode, first: m.first && (m.mode == atName || !m.stack.top())}
+	checkLevels(m.src, m.pos, m.limit, &r)
 	m.work += max(0, r.stop-m.pos)
 	if m.damaged() && !m.plainEscapes(m.pos, r.name) {
 		r.name = 0
@@ -66,7 +63,7 @@ func (m *machine) plainEscapes(i, end int) bool {
 // skipChecked goes on to the place that a check reached. skim would commit to
 // it, too: a member's name, valid as all before it, with its colon.
 func (m *machine) skipChecked(r *reach) {
-	if m.glided = r.stop; r.name == 0 || r.name < m.pos || r.depth > 64 {
+	if m.glided = r.stop; r.name == 0 || r.name < m.pos {
 		return
 	}
 	last := r.name // end of what comes before
@@ -77,10 +74,9 @@ func (m *machine) skipChecked(r *reach) {
 	m.work += i - m.pos
 	m.pos, m.last = i+1, i+1
 	m.mode, m.first = atValue, true
-	m.stack.bits[0] = bits.Reverse64(r.kinds) >> (64 - r.depth)
-	m.stack.depth = r.depth
-	m.objs = bits.OnesCount64(r.kinds)
-	m.deepest = r.deepest
+	m.stack.setLevels(r.kinds)
+	m.objs = bits.OnesCount64(uint64(r.kinds)) - 1
+	m.deepest = max(m.deepest, r.peak.depth())
 	m.member = undo{len(m.edits), last}
 	m.joint = joint{i, len(m.edits)}
 }

@@ -26,6 +26,18 @@ func (s *stack) object(level int) bool {
 	return s.bits[level>>6]>>(level&63)&1 == 1
 }
 
+// levels returns the containers as the check has them, which must be at most
+// maxLevels.
+func (s *stack) levels() levels {
+	return levels(bits.Reverse64(s.bits[0])>>(64-s.depth) | 1<<s.depth)
+}
+
+// setLevels makes l the open containers.
+func (s *stack) setLevels(l levels) {
+	s.depth = l.depth()
+	s.bits[0] = bits.Reverse64(uint64(l)) >> (63 - s.depth) >> 1
+}
+
 // top reports whether the innermost container is an object.
 func (s *stack) top() bool { return s.object(s.depth) }
 

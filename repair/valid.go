@@ -1,5 +1,7 @@
 package repair
 
+import "math/bits"
+
 // Valid reports whether src is one JSON text (RFC 8259) in valid UTF-8, nested
 // at most MaxDepth deep. It allocates nothing.
 func Valid(src []byte) bool {
@@ -19,13 +21,37 @@ func check(src []byte, maxDepth int) (ok, deep bool) {
 // its colon. It also says where in a value the check begins, its zero value at
 // the opening bracket.
 type reach struct {
-	name    int    // where the name begins; 0 if there is none
-	kinds   uint64 // the open containers, as in checkLevels
-	depth   int    // how many they are
-	deepest int    // the greatest depth up to where the check stopped
-	stop    int    // there: the end of the value, or the beginning of a token in it or after it
-	from    mode   // what comes first, if not a value from its bracket on
-	opened  bool   // and whether it is the first of its container
+	name  int    // where the name begins; 0 if there is none
+	kinds levels // the open containers
+	peak  levels // those where the depth was greatest, up to where the check stopped
+	stop  int    // there: the end of the value, or the beginning of a token in it or after it
+	from  mode   // what comes first, if not a value from its bracket on
+	first bool   // and whether it is the first of its container
+
+	top   levels // a container may open below it
+	limit int    // how many may be open
+	outer *outer // room for more than maxLevels, or nil
+}
+
+// levels are open containers, a bit each: 1 for an object and 0 for an array,
+// the innermost lowest, and above the outermost a 1. So of two the one that is
+// deeper is greater, and one word is all that the check has to keep.
+type levels uint64
+
+// maxLevels is how many containers fit into levels.
+const maxLevels = 63
+
+// depth returns how many containers are open.
+func (l levels) depth() int { return bits.Len64(uint64(l)) - 1 }
+
+// closer returns the closer of the innermost container.
+func (l levels) closer() byte { return ']' | byte(l&1)<<5 }
+
+// outer holds the outer containers of a text that is nested more deeply than
+// levels can say, maxLevels in each word.
+type outer struct {
+	words [MaxDepth/maxLevels + 1]levels
+	n     int
 }
 
 // checkFirst is check, and returns the offset after the value that src begins
@@ -48,45 +74,84 @@ func checkFirst(src []byte, maxDepth int, at *reach) (end int, ok, deep bool) {
 // skipValue returns the offset after the array or object that begins at i and
 // nests at most maxDepth deep, or -1 and whether it nests deeper.
 func skipValue(src []byte, i, maxDepth int, at *reach) (end int, deep bool) {
-	end, deep = checkLevels(src, i, min(maxDepth, 64), nil, at)
-	if deep && maxDepth > 64 {
+	end, deep = checkLevels(src, i, maxDepth, at)
+	if deep && maxDepth > maxLevels {
 		*at = reach{}
-		return checkDeep(src, i, min(maxDepth, MaxDepth), at)
+		end, at.stop, deep = checkDeep(src, i, min(maxDepth, MaxDepth))
 	}
 	return end, deep
 }
 
-// checkDeep is skipValue for a value of more than 64 levels. It is a function
-// of its own, and not inlined, because clearing its stack takes as long as
-// checking a short text.
+// checkDeep is skipValue for a value of more than maxLevels, and returns where
+// it stopped. It is a function of its own, and not inlined, because clearing
+// its memory takes as long as checking a short text.
 //
 //go:noinline
-func checkDeep(src []byte, i, maxDepth int, at *reach) (end int, deep bool) {
-	var stack [(MaxDepth + 63) / 64]uint64
-	return checkLevels(src, i, maxDepth, stack[:], at)
+func checkDeep(src []byte, i, maxDepth int) (end, stop int, deep bool) {
+	var o outer
+	at := reach{outer: &o}
+	end, deep = checkLevels(src, i, maxDepth, &at)
+	return end, at.stop, deep
 }
 
-// checkLevels is skipValue with room for maxDepth levels. The open containers are
-// bits, 1 for an object and 0 for an array, the innermost lowest in kinds; the
-// outer ones are put by in stack, 64 at a time, which may be nil if maxDepth is
-// at most 64. at, empty at first, says how far it is.
+// mayOpen reports whether a container may open below those of l, which reach
+// the top, and returns the levels to go on with: the outer ones are put by.
+func (at *reach) mayOpen(l levels) (levels, bool) {
+	o := at.outer
+	if o == nil || o.n*maxLevels+l.depth() >= at.limit {
+		return l, false
+	}
+	o.words[o.n] = l
+	o.n++
+	at.setTop()
+	return 1, true
+}
+
+// leave returns the levels around those that have all been closed, and
+// whether there are any.
+func (at *reach) leave() (levels, bool) {
+	o := at.outer
+	if o == nil || o.n == 0 {
+		return 0, false
+	}
+	o.n--
+	at.setTop()
+	return o.words[o.n], true
+}
+
+// setTop sets the top for the containers that may open before some of them
+// are put by, or the limit is reached.
+func (at *reach) setTop() {
+	left := at.limit
+	if at.outer != nil {
+		left -= at.outer.n * maxLevels
+	}
+	at.top = 1 << max(0, min(left, maxLevels))
+}
+
+// checkLevels is skipValue with room for maxLevels, or for those that at has
+// room for. at, but for that empty at first, says how far it is.
 //
 // Time goes into branches that the processor guesses wrong rather than into
-// bytes. So the labels are the states, each with branches of its own, in place
-// of one central switch; the usual single space is skipped by a test in line;
-// and most strings never leave the function. At each label c is the byte at i
-// and not white space; at the end of src it is 0, which no state accepts.
-func checkLevels(src []byte, i, maxDepth int, stack []uint64, at *reach) (end int, deep bool) {
-	kinds, depth := at.kinds, at.depth
-	var indent int
-	var start int // of the last token
+// bytes, and on short texts into moving variables between registers and
+// memory. So the labels are the states, each with branches of its own, in
+// place of one central switch; the usual single space is skipped by a test in
+// line; most strings never leave the function; and what is needed seldom lies
+// in at. At each label c is the byte at i and not white space; at the end of
+// src it is 0, which no state accepts.
+func checkLevels(src []byte, i, maxDepth int, at *reach) (end int, deep bool) {
+	at.limit = maxDepth
+	at.setTop()
+	kinds := max(at.kinds, 1)
+	indent := 0
+	start := i // of the last token
 
 	c := byteAt(src, i)
-	if depth > 0 {
+	if kinds > 1 {
 		switch {
 		case at.from == afterValue:
 			goto next
-		case at.opened:
+		case at.first:
 			goto opened
 		case c <= ' ':
 			i, c = skipSpace(src, i)
@@ -95,23 +160,23 @@ func checkLevels(src []byte, i, maxDepth int, stack []uint64, at *reach) (end in
 	}
 
 open: // c opens a container
-	if depth >= maxDepth {
-		deep = true
-		goto fail
+	start = i
+	if kinds >= at.top {
+		if kinds, deep = at.mayOpen(kinds); !deep {
+			deep = true
+			goto fail
+		}
+		deep = false
 	}
-	if depth&63 == 0 && depth > 0 {
-		stack[depth>>6-1] = kinds
-	}
-	depth++
-	at.deepest = max(at.deepest, depth)
-	kinds = kinds<<1 | uint64(c>>5&1) // '[' is 0x5b, '{' is 0x7b
+	kinds = kinds<<1 | levels(c>>5&1) // '[' is 0x5b, '{' is 0x7b
+	at.peak = max(at.peak, kinds)
 	i++
 
 opened:
 	if c = byteAt(src, i); c <= ' ' {
 		i, c = skipSpace(src, i)
 	}
-	if c == closerOf(kinds) {
+	if c == kinds.closer() {
 		goto closing
 	}
 	if kinds&1 == 0 {
@@ -119,24 +184,24 @@ opened:
 	}
 
 name:
+	start = i
 	if c != '"' {
 		goto fail
 	}
-	start = i
 	i = skipPlain(src, i+1)
 	if byteAt(src, i) == '"' {
 		i++
 	} else if i = skipString(src, i); i < 0 {
-		i = start
 		goto fail
 	}
 	if c = byteAt(src, i); c != ':' {
 		if i, c = skipSpace(src, i); c != ':' {
+			start = i
 			goto fail
 		}
 	}
 	i++
-	at.name, at.kinds, at.depth = start, kinds, depth
+	at.name, at.kinds = start, kinds
 	if c = byteAt(src, i); c == ' ' {
 		i++
 		c = byteAt(src, i)
@@ -146,27 +211,22 @@ name:
 	}
 
 value:
+	start = i
 	if c == '"' {
-		start = i
 		i = skipPlain(src, i+1)
 		if byteAt(src, i) == '"' {
 			i++
 		} else if i = skipString(src, i); i < 0 {
-			i = start
 			goto fail
 		}
 	} else if c|0x20 == '{' {
 		goto open
 	} else if c <= '9' {
-		start = i
 		if i = skipNumber(src, i, c); i < 0 {
-			i = start
 			goto fail
 		}
 	} else {
-		start = i
 		if i = skipLiteral(src, i); i < 0 {
-			i = start
 			goto fail
 		}
 	}
@@ -198,27 +258,23 @@ next: // i is after a value
 		}
 		goto name
 	}
-	if c != closerOf(kinds) {
+	if c != kinds.closer() {
+		start = i
 		goto fail
 	}
 
 closing: // c closes the innermost container
 	i++
-	depth--
-	kinds >>= 1
-	if depth&63 == 0 {
-		if depth == 0 {
+	if kinds >>= 1; kinds == 1 {
+		if kinds, deep = at.leave(); !deep {
 			at.stop = i
 			return i, false
 		}
-		kinds = stack[depth>>6-1]
+		deep = false
 	}
 	goto next
 
 fail:
-	at.stop = i
+	at.stop = start
 	return -1, deep
 }
-
-// closerOf returns the closer of the innermost container of kinds.
-func closerOf(kinds uint64) byte { return ']' | byte(kinds&1)<<5 }
