@@ -79,10 +79,12 @@ func writeEdits(dst, src []byte, from int, edits []Edit) {
 		} else {
 			w += copy(dst[w:], src[from:e.Pos])
 		}
-		if len(e.New) == 1 {
+		switch len(e.New) {
+		case 0:
+		case 1:
 			dst[w] = e.New[0]
 			w++
-		} else {
+		default:
 			w += copy(dst[w:], e.New)
 		}
 		from = e.End

@@ -32,8 +32,7 @@ func (o Options) Readings(src []byte, limit int) ([]Reading, error) {
 	defer m.release()
 	m.init(&o)
 	m.root.names = o.Names
-	m.src = src
-	m.root.known, m.root.firstEnd, m.root.reach = true, end, at
+	m.checked(src, end, &at)
 	edits, err := m.complete(&o)
 	if err != nil {
 		return nil, err

@@ -64,8 +64,7 @@ func (o *Options) repair(src []byte, end int, at *reach, apply bool) ([]byte, []
 	defer m.release()
 	m.init(o)
 	m.root.names = o.Names
-	m.src = src
-	m.root.known, m.root.firstEnd, m.root.reach = true, end, *at
+	m.checked(src, end, at)
 	edits, err := m.complete(o)
 	switch {
 	case err != nil:

@@ -77,19 +77,41 @@ func skipLiteral(src []byte, i int) int {
 }
 
 // skipNumber returns the offset after the number that begins with c at i, or -1.
+// It reads a short one without an exponent from one word.
 func skipNumber(src []byte, i int, c byte) int {
 	if c == '-' {
 		i++
 	}
+	if i+8 > len(src) {
+		return readNumber(src, i)
+	}
+	m := notDigits(eightAt(src, i))
+	n := bits.TrailingZeros64(m) >> 3
+	if n == 0 || n > 1 && src[i] == '0' {
+		return -1
+	}
+	switch c = byteAt(src, i+n); {
+	case c == ',':
+		return i + n
+	case c == '.':
+		more := bits.TrailingZeros64(m&(m-1)) >> 3
+		if more > n+1 && more < 8 && src[i+more]|0x20 != 'e' {
+			return i + more
+		}
+	case c|0x20 != 'e' && n < 8:
+		return i + n
+	}
+	return readNumber(src, i)
+}
+
+// readNumber returns the offset after the number without its sign at i, or -1.
+func readNumber(src []byte, i int) int {
 	from := i
 	i = skipDigits(src, i)
 	if i == from || i > from+1 && src[from] == '0' {
 		return -1
 	}
-	c = byteAt(src, i)
-	if c == ',' {
-		return i
-	}
+	c := byteAt(src, i)
 	if c == '.' {
 		from = i + 1
 		if i = skipDigits(src, from); i == from {
@@ -113,8 +135,7 @@ func skipNumber(src []byte, i int, c byte) int {
 // skipDigits returns the offset after the digits at i.
 func skipDigits(src []byte, i int) int {
 	for ; i+8 <= len(src); i += 8 {
-		x := eightAt(src, i) ^ '0'*eachByte // digits are now 0 to 9
-		if m := ((x + (0x80-10)*eachByte) | x) & topBits; m != 0 {
+		if m := notDigits(eightAt(src, i)); m != 0 {
 			return i + bits.TrailingZeros64(m)>>3
 		}
 	}
@@ -122,6 +143,13 @@ func skipDigits(src []byte, i int) int {
 		i++
 	}
 	return i
+}
+
+// notDigits returns the bits of the bytes in x that are no digits, up to the
+// first beyond ASCII.
+func notDigits(x uint64) uint64 {
+	x ^= '0' * eachByte // digits are now 0 to 9
+	return ((x + (0x80-10)*eachByte) | x) & topBits
 }
 
 // Eight bytes are tested together as a word, the first byte lowest. A test

@@ -81,6 +81,25 @@ func (m *machine) skipChecked(r *reach) {
 	m.joint = joint{i, len(m.edits)}
 }
 
+// checked begins with a source of which a check found the end of the first
+// value, or came as far as at says. In the latter case what comes before the
+// last name is JSON and there is nothing to judge in it: the source is no
+// prose, no tag and not escaped as a whole.
+func (m *machine) checked(src []byte, end int, at *reach) {
+	m.src = src
+	m.root.known, m.root.firstEnd, m.root.reach = true, end, *at
+	if end >= 0 || at.name == 0 || m.careful {
+		return
+	}
+	m.pos, _ = skipSpace(src, 0)
+	m.work += m.pos
+	m.start()
+	m.join()
+	m.push(src[m.pos] == '{')
+	m.keep(1)
+	m.skipChecked(at)
+}
+
 // lacksComma reports whether only a comma is missing between a value, which
 // began with kind and ended at end, and what begins at i with c.
 func (m *machine) lacksComma(object bool, kind byte, end, i int, c byte) bool {
@@ -130,6 +149,7 @@ func (m *machine) skim() {
 		made   = begun
 		comma  = -1
 		kind   = m.kind
+		ends   = false // i is at the last bracket
 		safe   = mark{i, depth, objs, made, m.mode, kind, m.first, m.member, m.outer, m.loose}
 	)
 	i, c := skipSpace(src, i)
@@ -208,9 +228,10 @@ closing: // c is } or ]
 	if object != (c == '}') {
 		goto done
 	}
-	if depth == 1 { // the modes read the last bracket, because they judge what follows
+	if depth == 1 { // unless the source ends there, the modes judge what follows the last bracket
 		if j, _ := skipSpace(src, i+1); j == len(src) && m.final {
-			safe.value(end, depth, objs, made, kind)
+			safe.value(end, depth, objs, len(m.edits), kind)
+			ends = true
 		}
 		goto done
 	}
@@ -359,7 +380,7 @@ done:
 		m.quoteOne = m.edits[k].Faults == QuoteStyle && src[m.edits[k].Pos] == '\''
 	}
 	m.edits = m.edits[:safe.edits]
-	if safe.pos == m.pos {
+	if safe.pos == m.pos && !ends {
 		return
 	}
 	m.pos, m.last = safe.pos, safe.pos
@@ -369,5 +390,10 @@ done:
 	m.joint = joint{safe.pos - 1, len(m.edits)}
 	if src[safe.pos-1] == '\'' {
 		m.joint.edits-- // that of the mark
+	}
+	if ends {
+		m.pos = i
+		m.keep(1)
+		m.pop()
 	}
 }

@@ -10,10 +10,10 @@ func sameWithoutSkim(src []byte) (fast, slow []Edit, same bool) {
 	var a, b machine
 	a.init(&Options{})
 	b.init(&Options{})
-	a.src, b.src = src, src
-	a.root.firstEnd, _, _ = checkFirst(src, MaxDepth, &a.root.reach)
-	a.root.known = true
-	b.careful = true
+	var at reach
+	end, _, _ := checkFirst(src, MaxDepth, &at)
+	a.checked(src, end, &at)
+	b.src, b.careful = src, true
 	fast, errA := a.complete(&Options{})
 	slow, errB := b.complete(&Options{})
 	return fast, slow, reflect.DeepEqual(fast, slow) && reflect.DeepEqual(errA, errB)

@@ -173,7 +173,17 @@ open: // c opens a container
 	i++
 
 opened:
-	if c = byteAt(src, i); c <= ' ' {
+	if c = byteAt(src, i); c == '\n' { // most likely a line further in
+		if n := indentAt(src, i+1); n == indent+2 {
+			indent += 2
+			i += 1 + indent
+		} else {
+			indent = n
+			i += 1 + n
+		}
+		c = byteAt(src, i)
+	}
+	if c <= ' ' {
 		i, c = skipSpace(src, i)
 	}
 	if c == kinds.closer() {
@@ -232,7 +242,17 @@ value:
 	}
 
 next: // i is after a value
-	if c = byteAt(src, i); c <= ' ' {
+	if c = byteAt(src, i); c == '\n' { // most likely a bracket further out
+		if n := indentAt(src, i+1); n == indent-2 {
+			indent -= 2
+			i += 1 + indent
+		} else {
+			indent = n
+			i += 1 + n
+		}
+		c = byteAt(src, i)
+	}
+	if c <= ' ' {
 		i, c = skipSpace(src, i)
 	}
 	if c == ',' {
@@ -240,15 +260,14 @@ next: // i is after a value
 		if c = byteAt(src, i); c == ' ' {
 			i++
 			c = byteAt(src, i)
-		} else if c == '\n' {
+		} else if c == '\n' { // the next line, most likely as far in
 			if n := indentAt(src, i+1); n == indent {
 				i += 1 + indent
-				c = byteAt(src, i)
 			} else {
 				indent = n
 				i += 1 + n
-				c = byteAt(src, i)
 			}
+			c = byteAt(src, i)
 		}
 		if c <= ' ' {
 			i, c = skipSpace(src, i)
