@@ -189,6 +189,9 @@ next: // after a value
 		}
 	} else if c|0x20 == '}' {
 		goto closing
+	} else if i == len(src) && m.final {
+		safe.value(end, depth, objs, made, kind)
+		goto done
 	} else if i == end || made != len(m.edits) || !m.lacksComma(object, kind, end, i, c) {
 		goto done
 	} else {
