@@ -1,6 +1,9 @@
 package repair
 
-import "unicode/utf8"
+import (
+	"bytes"
+	"unicode/utf8"
+)
 
 // window is how many bytes beyond a place a decision may look at. It bounds
 // the work of a decision, and how much text a stream has to hold back. What
@@ -102,10 +105,14 @@ func (l *look) comment(c byte) {
 	} else if c == '<' {
 		stop, n = "-->", 4
 	}
-	for l.i = min(l.i+n, len(l.b)); !l.end() && !l.has(stop); l.i++ {
+	l.i = min(l.i+n, len(l.b))
+	if n = bytes.Index(l.b[l.i:], []byte(stop)); n < 0 {
+		l.i, l.hit = len(l.b), true
+		return
 	}
+	l.i += n
 	if stop != "\n" {
-		l.i = min(l.i+len(stop), len(l.b))
+		l.i += len(stop)
 	}
 }
 

@@ -17,12 +17,11 @@ func (m *machine) skimComments(i int) (int, byte) {
 		j := i + 2
 		switch byteAt(m.src, i+1) {
 		case '/':
-			for j < len(m.src) && m.src[j] != '\n' {
-				j++
-			}
-			if j == len(m.src) {
+			n := bytes.IndexByte(m.src[j:], '\n')
+			if n < 0 {
 				return i, c
 			}
+			j += n
 		case '*':
 			for j+2 <= len(m.src) && (m.src[j] != '*' || m.src[j+1] != '/') {
 				j++
