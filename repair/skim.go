@@ -112,7 +112,7 @@ func (m *machine) lacksComma(object bool, kind byte, end, i int, c byte) bool {
 	case c == '"':
 		l := m.lookAt(i + 1)
 		return !l.separator() && !l.hit
-	case kind == 'w' && c <= '9' && m.src[end] == '\n': // on one line it may be text: 2 apples
+	case kind == 'w' && c <= '9':
 		if i = skipNumber(m.src, i, c); i > 0 {
 			c = byteAt(m.src, i)
 			return c == ',' || c == ']' || c == '\n'
@@ -215,7 +215,7 @@ next: // after a value
 		if c == '/' {
 			i, c = m.skimComments(i)
 		}
-		if c != ',' && c != ']' {
+		if c != ',' && c != ']' && c != '"' {
 			goto done
 		}
 		safe.value(end, depth, objs, made, kind)
@@ -371,7 +371,7 @@ firstItem: // a string, the first of its array: no name if no colon follows
 	if c == '/' {
 		i, c = m.skimComments(i)
 	}
-	if c == ',' || c == ']' {
+	if c == ',' || c == ']' || c == '"' {
 		goto next
 	}
 

@@ -1,6 +1,7 @@
 package repair
 
 import (
+	"math/rand/v2"
 	"reflect"
 	"testing"
 )
@@ -88,4 +89,25 @@ func TestSkimWrapped(t *testing.T) {
 		}
 	}
 	walk("", 0)
+}
+
+// TestSkimTokens compares on texts of random tokens, which are longer than
+// those of the exhaustive tests.
+func TestSkimTokens(t *testing.T) {
+	tokens := []string{
+		`1`, `-2`, `007`, `1.5`, `1e5`, `true`, `None`, `null`, `x`, `.`, `"a"`, `"b c"`, `"\n"`, `'a'`, `"k":`,
+		` `, ` `, "\n", `  `, `,`, `,`, `:`, `]`, `[`, `{`, `}`, "//c\n", `/*c*/`,
+	}
+	r := rand.New(rand.NewPCG(1, 2))
+	pick := func(from []string) string { return from[r.IntN(len(from))] }
+	for range 200_000 {
+		text := pick([]string{`[`, `{"k":[`, `[{"a":1},`, `{"k":1,`})
+		for range 1 + r.IntN(10) {
+			text += pick(tokens)
+		}
+		text += pick([]string{"", "]"})
+		if fast, slow, same := sameWithoutSkim([]byte(text)); !same {
+			t.Fatalf("%q\nskimming   %v\notherwise  %v", text, fast, slow)
+		}
+	}
 }
