@@ -89,7 +89,7 @@ func runeSign(r rune) (byte, quote) {
 	switch r {
 	case '“', '”', '„', '‟', '〝', '〞', '＂':
 		return '"', curly
-	case '‘', '’', '‚', '‛', '＇':
+	case '‘', '’', '‚', '‛', '＇', '´':
 		return '"', curlyOne
 	case '«', '»', '‹', '›':
 		return '"', angle

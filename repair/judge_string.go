@@ -26,6 +26,7 @@ package repair
 //	[{"a":"x", {"a":"y"}]                    } is missing
 //	{"a":["x"]"b":1}                         a key follows the brackets
 //	{'a':'f(\'x\')'}', 'b':1}                '} stands before the end: text
+//	"{"a":"x"}"                             the last mark is the partner of the first
 //
 // Text that quotes JSON ("{"x":"y","z":1}") would end at its first member. It
 // shows by a bracket and a quote at its beginning (embed): no mark ends it
@@ -162,6 +163,16 @@ func (m *machine) closers(l *look) bool {
 	}
 	l.space()
 	s := l.sign()
+	if level == 0 && s.quote != 0 && s.quote == m.root.wrap { // of the mark around the whole text
+		at := *l
+		at.i += s.n
+		at.space()
+		ends := at.end()
+		l.hit = l.hit || at.hit
+		if ends {
+			return true
+		}
+	}
 	if level < m.stack.depth {
 		return s.quote != m.str.quote || level > 0 && m.stack.object(level) && l.key(m.mixed, false) == strong && !l.hit
 	}

@@ -26,6 +26,7 @@ type root struct {
 	over     bool   // the answer was said to be complete
 	turn     bool   // the turn was said to be over: what comes now may repeat
 	hidden   bool   // in an HTML comment
+	wrap     quote  // the style of a mark that stood before what may be the answer, or 0
 	ticks    int    // length of the opening marks of the open fence, or 0
 	draft    string // end mark of the draft being skipped, or ""
 	start    int    // where the value being read begins
@@ -70,6 +71,8 @@ func (m *machine) prose() bool {
 			ok = m.endComment()
 		case c == ',' && r.joined:
 			m.rootComma(1)
+		case c == '+' && m.continues():
+			ok = m.rootPlus()
 		case (c == '}' || c == ']' || c == ')' || c == ';') && r.joined:
 			m.pos++
 			r.faults |= ExtraCloser
@@ -132,6 +135,37 @@ func (m *machine) rootComma(n int) {
 		r.faults |= ExtraComma
 	}
 	r.faults |= Sequence
+}
+
+// continues reports whether the last answer is a string that a plus sign at
+// the position may continue.
+func (m *machine) continues() bool {
+	r := &m.root
+	n := len(r.answers)
+	return r.joined && r.faults == 0 && n > 0 && r.answers[n-1].kind == '"' && r.answers[n-1].end == m.joint.end+1
+}
+
+// rootPlus reads the plus sign after a string at the root and goes on with the
+// string, if there is another piece of it.
+func (m *machine) rootPlus() bool {
+	l := m.lookAt(m.pos)
+	l.i = 1
+	l.space()
+	s := l.sign()
+	if !m.decided(m.pos, &l) {
+		return false
+	}
+	if s.quote == 0 || s.quote == back {
+		m.words(1)
+		return true
+	}
+	r := &m.root
+	a := r.answers[len(r.answers)-1]
+	r.answers = r.answers[:len(r.answers)-1]
+	r.start, r.edits, r.faults = a.pos, a.lo, a.before
+	m.pos += l.i
+	m.concat(s)
+	return true
 }
 
 // start begins an answer at the position.
@@ -197,6 +231,9 @@ func (m *machine) rootScalar(s sign) bool {
 			return true
 		case wraps || s.quote == single && m.root.words:
 			m.words(s.n)
+			if wraps {
+				m.root.wrap = s.quote
+			}
 			return true
 		}
 		m.start()
