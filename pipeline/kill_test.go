@@ -204,6 +204,7 @@ func TestKilledAfterEachStep(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts two processes for each step of a run")
 	}
+	needGit(t)
 	// The second run is longer and has code that is written again; a part of
 	// its steps will do.
 	for name, stride := range map[string]int{"vicuna-13b": 1, "llama2-13b": 4} {
