@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"image/color"
 	"math"
-	"path/filepath"
-	"strings"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -28,18 +26,15 @@ func newPlot(title string) *plot.Plot {
 	return p
 }
 
-func save(p *plot.Plot, file string, b *strings.Builder) error {
-	fmt.Fprintf(b, "\n![%s](%s)\n", p.Title.Text, filepath.Base(file))
-	return p.Save(22*vg.Centimeter, 11*vg.Centimeter, file)
-}
+func save(p *plot.Plot, file string) error { return p.Save(22*vg.Centimeter, 11*vg.Centimeter, file) }
 
-// plotBars draws a group of bars for each label, one bar for each peer.
-func plotBars(file string, b *strings.Builder, title string, labels []string, peers []*peer, values map[string][]float64, logarithmic bool) error {
+// plotBars draws a group of bars for each label, one bar for each repairer.
+func plotBars(file, title string, labels, names []string, values map[string][]float64, logarithmic bool) error {
 	p := newPlot(title)
-	width := vg.Points(500 / float64(len(labels)*(len(peers)+1)))
-	for i, one := range peers {
+	width := vg.Points(500 / float64(len(labels)*(len(names)+1)))
+	for i, name := range names {
 		v := plotter.Values{}
-		for _, y := range values[one.name] {
+		for _, y := range values[name] {
 			if logarithmic {
 				y = math.Log10(max(y, 0.01)) + 2 // bars begin at 0.01
 			}
@@ -51,12 +46,9 @@ func plotBars(file string, b *strings.Builder, title string, labels []string, pe
 		}
 		bars.Color = colours[i%len(colours)]
 		bars.LineStyle.Width = 0
-		bars.Offset = width * vg.Length(float64(i)-float64(len(peers)-1)/2)
+		bars.Offset = width * vg.Length(float64(i)-float64(len(names)-1)/2)
 		p.Add(bars)
-		p.Legend.Add(one.name, bars)
-	}
-	for i, l := range labels {
-		labels[i] = strings.TrimPrefix(strings.SplitN(l, "]", 2)[0], "[")
+		p.Legend.Add(name, bars)
 	}
 	p.NominalX(labels...)
 	if len(labels) > 4 {
@@ -72,11 +64,11 @@ func plotBars(file string, b *strings.Builder, title string, labels []string, pe
 		p.Y.Tick.Marker = plot.ConstantTicks(ticks)
 		p.Y.Max = 6.5
 	}
-	return save(p, file, b)
+	return save(p, file)
 }
 
 // plotGrowth draws the time of a family by its length.
-func plotGrowth(file string, b *strings.Builder, family string, names []string, curves []curve) error {
+func plotGrowth(file, family string, names []string, curves []curve) error {
 	p := newPlot("Seconds by length: " + family)
 	p.X.Scale, p.Y.Scale = plot.LogScale{}, plot.LogScale{}
 	p.X.Tick.Marker, p.Y.Tick.Marker = plot.LogTicks{Prec: 5}, plot.LogTicks{Prec: 3}
@@ -99,5 +91,5 @@ func plotGrowth(file string, b *strings.Builder, family string, names []string, 
 		p.Add(line, dots)
 		p.Legend.Add(names[i], line)
 	}
-	return save(p, file, b)
+	return save(p, file)
 }

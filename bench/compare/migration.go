@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -21,32 +22,30 @@ var differences = []string{
 }
 
 // writeMigration writes what jsonrepair and json_repair make of the texts.
-func writeMigration(c config, peers []*peer) error {
-	var others []*peer
-	for _, p := range peers {
-		if p.timed != nil {
-			others = append(others, p)
+func writeMigration(c config, list []*repairer) error {
+	var columns []*repairer
+	for _, name := range []string{"jsonrepair (npm)", "json_repair (PyPI)", ours} {
+		i := slices.IndexFunc(list, func(r *repairer) bool { return r.name == name })
+		if i < 0 {
+			fmt.Println("docs/migration.md stays: it needs", name)
+			return nil
 		}
+		columns = append(columns, list[i])
 	}
-	if len(others) < 2 {
-		fmt.Println("migration.md stays: it needs jsonrepair of npm and json_repair of PyPI")
-		return nil
-	}
-	list := append(others, peers[0]) // ours last
 	var b strings.Builder
 	b.WriteString("| text |")
-	for _, p := range list {
+	for _, p := range columns {
 		b.WriteString(" " + strings.TrimSpace(p.name+" "+p.version) + " |")
 	}
-	b.WriteString("\n|---|" + strings.Repeat("---|", len(list)) + "\n")
+	b.WriteString("\n|---|" + strings.Repeat("---|", len(columns)) + "\n")
 	for _, text := range differences {
 		b.WriteString("| " + code(text) + " |")
-		for _, p := range list {
-			out, err := p.repair(text)
+		for _, p := range columns {
+			out, err := p.repair(text, c.limit)
 			switch {
 			case errors.Is(err, errRefused):
-				out = strings.TrimPrefix(err.Error(), errRefused.Error()+": ")
-				b.WriteString(" refused: " + html.EscapeString(strings.ReplaceAll(out, "|", "¦")) + " |")
+				why := strings.TrimPrefix(err.Error(), errRefused.Error()+": ")
+				b.WriteString(" refused: " + html.EscapeString(strings.ReplaceAll(why, "|", "¦")) + " |")
 				continue
 			case err != nil:
 				out = "error: " + err.Error()
@@ -55,7 +54,7 @@ func writeMigration(c config, peers []*peer) error {
 		}
 		b.WriteString("\n")
 	}
-	return replace(filepath.Join(c.docs, "migration.md"), "migration", b.String())
+	return replace(filepath.Join(c.root, "docs", "migration.md"), "migration", b.String())
 }
 
 // code returns a text as code in a cell of a table.

@@ -43,49 +43,61 @@ func (t *tally) add(out string, err error, none bool, right func(out []byte) boo
 	}
 }
 
-// repairers returns the peers that repair.
-func repairers(peers []*peer) (list []*peer) {
-	for _, p := range peers {
-		if p.repair != nil {
-			list = append(list, p)
-		}
-	}
-	return list
-}
-
 // accuracy writes how often each repairer gives what was meant.
-func accuracy(c config, peers []*peer, b *strings.Builder) error {
-	b.WriteString("\n## Accuracy\n\nThe share of texts whose output is the value meant. Refused is no output, invalid is output that is not JSON.\n")
-	list := repairers(peers)
+func accuracy(r *report) error {
+	r.both("\n## Accuracy\n\nThe share of texts whose output is the value meant. Refused is no output, invalid is output that is not JSON.\n")
 	var sets []string
 	shares := map[string][]float64{}
 	write := func(set string, tallies []tally) {
-		fmt.Fprintf(b, "\n%s, %d texts:\n\n| repairer | right | %% | wrong | invalid | refused |\n|---|--:|--:|--:|--:|--:|\n", set, tallies[0].n())
-		sets = append(sets, set)
+		r.both("\n%s, %d texts:\n\n%s", set, tallies[0].n(), header("repairer", "right", "%", "wrong", "invalid", "refused"))
+		sets = append(sets, plain(set))
 		for i, t := range tallies {
-			fmt.Fprintf(b, "| %s | %d | %s | %d | %d | %d |\n", list[i].name, t.right, t.percent(), t.wrong, t.invalid, t.refused)
-			shares[list[i].name] = append(shares[list[i].name], 100*float64(t.right)/float64(max(1, t.n())))
+			name := r.repairers[i].name
+			r.both("%s", row(name, fmt.Sprint(t.right), t.percent(), fmt.Sprint(t.wrong), fmt.Sprint(t.invalid), fmt.Sprint(t.refused)))
+			shares[name] = append(shares[name], 100*float64(t.right)/float64(max(1, t.n())))
 		}
 	}
-	if data := os.Getenv("REPAIRJSON_DATA"); data == "" {
-		b.WriteString("\nThe feature probes were not run: REPAIRJSON_DATA is not set.\n")
+	if r.data == "" {
+		r.both("\nThe feature probes and the outputs of real models were not measured: REPAIRJSON_DATA is not set.\n")
 	} else {
-		tallies, err := probes(filepath.Join(data, "probes.jsonl"), list)
+		tallies, err := probes(r, filepath.Join(r.data, "probes.jsonl"))
 		if err != nil {
 			return err
 		}
 		write("Feature probes", tallies)
 	}
-	tallies := make([]tally, len(list))
-	for one := range damage.Cases(damage.Measured, c.cases) {
-		for i, p := range list {
-			out, err := p.repair(one.Input)
+	tallies := make([]tally, len(r.repairers))
+	for one := range damage.Cases(damage.Measured, cases/r.share) {
+		for i, p := range r.repairers {
+			out, err := p.repair(one.Input, r.limit)
 			tallies[i].add(out, err, false, func(out []byte) bool { return damage.Equal(out, one.Want) })
 		}
 	}
 	write("[RepairBench](../bench/repairbench/README.md)", tallies)
-	fmt.Println("accuracy: done")
-	return plotBars(filepath.Join(c.docs, "accuracy.svg"), b, "Texts repaired as meant, %", sets, list, shares, false)
+	if r.data != "" {
+		right, err := realOutputs(r)
+		if err != nil {
+			return err
+		}
+		if right != nil {
+			sets = append(sets, "BFCL, raw text")
+			for i, p := range r.repairers {
+				shares[p.name] = append(shares[p.name], right[i])
+			}
+		}
+	}
+	const title = "Texts repaired as meant, %"
+	r.both("\n![%s](../docs/accuracy.svg)\n", title)
+	return plotBars(filepath.Join(r.root, "docs", "accuracy.svg"), title, sets, r.names(), shares, false)
+}
+
+// cases are as many as RepairBench has.
+const cases = 6000
+
+// plain returns the words of a link.
+func plain(link string) string {
+	words, _, _ := strings.Cut(strings.TrimPrefix(link, "["), "]")
+	return words
 }
 
 // A probe is a small text and what a good repairer makes of it.
@@ -95,12 +107,12 @@ type probe struct {
 	Also           []string
 }
 
-func probes(file string, list []*peer) ([]tally, error) {
+func probes(r *report, file string) ([]tally, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err
 	}
-	tallies := make([]tally, len(list))
+	tallies := make([]tally, len(r.repairers))
 	for dec := json.NewDecoder(bytes.NewReader(data)); ; {
 		var p probe
 		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
@@ -108,8 +120,8 @@ func probes(file string, list []*peer) ([]tally, error) {
 		} else if err != nil {
 			return nil, err
 		}
-		for i, r := range list {
-			out, err := r.repair(p.Input)
+		for i, one := range r.repairers {
+			out, err := one.repair(p.Input, r.limit)
 			tallies[i].add(out, err, p.Want == nil, func(out []byte) bool {
 				for _, want := range append([]string{*p.Want}, p.Also...) {
 					if damage.Equal(out, []byte(want)) && (!strings.Contains(p.Feature, "exact") || sameNumbers(out, []byte(want))) {
