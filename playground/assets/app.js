@@ -60,6 +60,7 @@ function update() {
 	showParts();
 	showFaults();
 	$("json").textContent = answer.output;
+	$("copy").disabled = !answer.output;
 	showProblems();
 	select(answer.edits.length ? 0 : -1, false);
 	rewind();
@@ -68,6 +69,12 @@ function update() {
 // visible returns text whose line breaks and spaces show, if it has nothing else.
 function visible(text) {
 	return /^\s+$/.test(text) ? text.replaceAll(" ", "␣").replaceAll("\t", "⇥").replaceAll("\n", "↵\n") : text;
+}
+
+// brief returns text on one line, and of a long one the ends.
+function brief(text) {
+	const line = visible(text).replaceAll("↵\n", "↵").replaceAll("\n", "↵");
+	return line.length > 120 ? line.slice(0, 80) + " … " + line.slice(-30) : line;
 }
 
 function showParts() {
@@ -141,7 +148,11 @@ function select(i, reveal) {
 	}
 	const part = answer.parts.find((p) => p.edit === i);
 	const what = element("p");
-	what.append(element("code", JSON.stringify(part.old || "")), " becomes ", element("code", JSON.stringify(part.new || "")));
+	if (part.old) what.append(element("code", brief(part.old)));
+	if (part.old && part.new) what.append(" becomes ");
+	if (part.new) what.append(element("code", brief(part.new)));
+	if (!part.old) what.append(" is put in");
+	if (!part.new) what.append(" is taken out");
 	detail.append(what, element("p", `edit ${i + 1} of ${answer.edits.length} · line ${e.line}, column ${e.column} · bytes ${e.pos} to ${e.end} · at ${e.path || "the root"}`, "meta"));
 }
 
@@ -159,7 +170,7 @@ let timer = 0;
 const rate = () => Math.round(5 * 1000 ** ($("speed").value / 100));
 
 function showRate() {
-	$("rate").textContent = `${rate()} bytes a second`;
+	$("rate").textContent = `${rate()} bytes/s`;
 }
 
 function rewind() {
