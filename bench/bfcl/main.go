@@ -15,6 +15,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/repairjson/repairjson"
+	"github.com/repairjson/repairjson/bench/sets"
 	"github.com/repairjson/repairjson/repair"
 )
 
@@ -61,29 +62,8 @@ type class struct {
 }
 
 func run(args []string, stdout, stderr io.Writer) int {
-	cfg, err := parse(args, stderr)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		return 0
-	case err != nil:
-		fmt.Fprintln(stderr, "bfcl:", err)
-		return 2
-	}
-	invalid, err := drive(cfg, stdout, stderr)
-	switch {
-	case err != nil:
-		fmt.Fprintln(stderr, "bfcl:", err)
-		return 1
-	case invalid > 0:
-		return 1
-	}
-	return 0
-}
-
-func parse(args []string, stderr io.Writer) (config, error) {
 	var cfg config
 	fs := flag.NewFlagSet("bfcl", flag.ContinueOnError)
-	fs.SetOutput(stderr)
 	fs.StringVar(&cfg.set, "set", "invalid", "`name` of the set: invalid, valid, hard, invalid_nogt or type_mismatch")
 	from := fs.String("from", "raw", "what to repair: `raw` output or payload")
 	fs.StringVar(&cfg.out, "out", "", "`file` for the predictions (default standard output, with -score none)")
@@ -94,33 +74,39 @@ func parse(args []string, stderr io.Writer) (config, error) {
 	fs.BoolVar(&cfg.fits, "fits", false, "score, and say how many records that fit their schemas are left as they are")
 	fs.StringVar(&cfg.groups, "groups", "primary,form", "`fields` that score.py groups by")
 	reject := fs.String("reject", "", "`faults` to refuse: names, lossless, guess or loss, separated by commas")
-	if err := fs.Parse(args); err != nil {
-		return cfg, err
-	}
-	if fs.NArg() > 0 {
-		return cfg, fmt.Errorf("unexpected argument %q", fs.Arg(0))
-	}
+	return sets.Run(fs, args, stderr, func(folder string) error {
+		cfg.data = folder
+		if err := cfg.check(*from, *reject); err != nil {
+			return err
+		}
+		invalid, err := drive(cfg, stdout, stderr)
+		if err == nil && invalid > 0 {
+			err = fmt.Errorf("%d outputs are not valid JSON", invalid)
+		}
+		return err
+	})
+}
+
+// check completes the configuration.
+func (cfg *config) check(from, reject string) error {
 	switch cfg.set {
 	case "invalid", "valid", "hard", "invalid_nogt", "type_mismatch":
 	default:
-		return cfg, fmt.Errorf("no set is called %q", cfg.set)
+		return sets.Usage("no set is called %q", cfg.set)
 	}
-	if *from != "raw" && *from != "payload" {
-		return cfg, fmt.Errorf("-from is raw or payload, not %q", *from)
+	if from != "raw" && from != "payload" {
+		return sets.Usage("-from is raw or payload, not %q", from)
 	}
-	cfg.payload = *from == "payload"
+	cfg.payload = from == "payload"
 	cfg.score = cfg.score || cfg.fits || cfg.dedupe
 	if cfg.score && cfg.set == "invalid_nogt" {
-		return cfg, errors.New("invalid_nogt has no ground truth to score by")
+		return sets.Usage("invalid_nogt has no ground truth to score by")
 	}
 	var unknown string
-	if cfg.reject, unknown = repair.ParseFaults(*reject); unknown != "" {
-		return cfg, fmt.Errorf("no fault is called %q", unknown)
+	if cfg.reject, unknown = repair.ParseFaults(reject); unknown != "" {
+		return sets.Usage("no fault is called %q", unknown)
 	}
-	if cfg.data = os.Getenv("REPAIRJSON_DATA"); cfg.data == "" {
-		return cfg, errors.New("REPAIRJSON_DATA is not set; it names the folder of the test data")
-	}
-	return cfg, nil
+	return nil
 }
 
 // drive makes the predictions, prints what happened, and scores. It returns
@@ -136,7 +122,7 @@ func drive(cfg config, stdout, stderr io.Writer) (invalid int, err error) {
 	if file == "hard" {
 		file = "invalid"
 	}
-	set := filepath.Join(cfg.data, "bfcl", "dev", file+".jsonl")
+	set := sets.BFCL(cfg.data, file)
 	records, lines, err := read(set, cfg.set == "hard")
 	if err != nil {
 		return 0, err

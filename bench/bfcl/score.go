@@ -8,10 +8,9 @@ import (
 	"io"
 	"maps"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"slices"
 
+	"github.com/repairjson/repairjson/bench/sets"
 	"github.com/repairjson/repairjson/repair"
 )
 
@@ -96,16 +95,11 @@ func score(cfg config, set, predictions, scored string, classes []class, stdout,
 
 // runScore runs score.py, which writes its per-record file to scored.
 func runScore(cfg config, set, predictions, scored string, stdout, stderr io.Writer) error {
-	args := []string{filepath.Join(cfg.data, "bfcl", "score.py"), set, predictions, "--groups", cfg.groups, "--out", scored}
+	args := []string{set, predictions, "--groups", cfg.groups, "--out", scored}
 	if cfg.dedupe {
 		args = append(args, "--dedupe")
 	}
-	cmd := exec.Command("python3", args...)
-	cmd.Stdout, cmd.Stderr = stdout, stderr
-	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("score.py: %w", err)
-	}
-	return nil
+	return sets.Score(cfg.data, "score.py", stdout, stderr, args...)
 }
 
 // readMatches returns the keys of a per-record file of score.py that match the

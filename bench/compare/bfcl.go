@@ -10,6 +10,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+
+	"github.com/repairjson/repairjson/bench/sets"
 )
 
 // An output is a record of a set of BFCL: what a model wrote, and the payloads
@@ -50,11 +52,11 @@ func realOutputs(r *report) ([]float64, error) {
 	var right []float64
 	r.both("\nOutputs of 31 real models in the function calling of the Berkeley leaderboard (BFCL, the development set), scored by its ground truth; texts go in whole (raw), or cut out by one who knows how each model frames JSON (payload), all without a schema. The rest is mostly the models' own error. %% of the outputs that a strict parser refuses, of the hard ones of these (not only Python's notation), and of valid ones, which should give the same calls as before:\n\n%s",
 		header("repairer, input", "parsed", "right", "right, hard", "same, valid"))
-	invalid, err := readOutputs(filepath.Join(r.data, "bfcl", "dev", "invalid.jsonl"), r.share)
+	invalid, err := readOutputs(sets.BFCL(r.data, "invalid"), r.share)
 	if err != nil {
 		return nil, err
 	}
-	valid, err := readOutputs(filepath.Join(r.data, "bfcl", "dev", "valid.jsonl"), r.share)
+	valid, err := readOutputs(sets.BFCL(r.data, "valid"), r.share)
 	if err != nil {
 		return nil, err
 	}
@@ -135,14 +137,12 @@ func scored(r *report, one *repairer, records []output, payload bool) (map[strin
 	}); err != nil {
 		return nil, err
 	}
-	cmd := exec.Command("python3", filepath.Join(r.data, "bfcl", "score.py"), set, predictions, "--groups", "primary", "--json")
-	cmd.Stderr = os.Stderr
-	out, err := cmd.Output()
-	if err != nil {
-		return nil, fmt.Errorf("score.py: %w", err)
+	var out bytes.Buffer
+	if err := sets.Score(r.data, "score.py", &out, os.Stderr, set, predictions, "--groups", "primary", "--json"); err != nil {
+		return nil, err
 	}
 	var groups map[string]count
-	return groups, json.Unmarshal(out, &groups)
+	return groups, json.Unmarshal(out.Bytes(), &groups)
 }
 
 func predict(r *report, one *repairer, rec output, payload bool) prediction {

@@ -21,6 +21,8 @@ import (
 	"runtime"
 	"strings"
 	"time"
+
+	"github.com/repairjson/repairjson/bench/sets"
 )
 
 // A config says how much is measured, and where things are.
@@ -51,7 +53,7 @@ func main() {
 	if *rough {
 		c = quick
 	}
-	c.data, c.tools, c.root = os.Getenv("REPAIRJSON_DATA"), *tools, "../.."
+	c.data, c.tools, c.root = os.Getenv(sets.Variable), *tools, "../.."
 	var err error
 	switch {
 	case *child != "":

@@ -6,6 +6,7 @@ package main
 import (
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -55,45 +56,64 @@ func measureAll(n, sample int, program, python, node, peers, dir string) error {
 	fmt.Printf("%s/%s, %d CPUs, %s\n\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version())
 	fmt.Println("| what | records | MB | wall s | MB/s | records/s | CPU s | most memory MB | lines out | right |")
 	fmt.Println("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
-	type run struct {
+	type job struct {
 		what    string
 		records int
 		file    string
 		env     string
 		args    []string
 	}
-	runs := []run{
+	jobs := []job{
 		{"repairjson, one core", n, all, "GOMAXPROCS=1", []string{program, "--lines", "--jobs", "1"}},
 		{"repairjson --jobs 2", n, all, "", []string{program, "--lines", "--jobs", "2"}},
 		{"repairjson, one core", sample, some, "GOMAXPROCS=1", []string{program, "--lines", "--jobs", "1"}},
 	}
 	if node != "" {
 		module := "MODULE=" + filepath.Join(node, "node_modules", "jsonrepair", "lib", "esm", "index.js")
-		runs = append(runs, run{"jsonrepair (JavaScript)", sample, some, module, []string{"node", filepath.Join(peers, "jsonrepair.mjs")}})
+		jobs = append(jobs, job{"jsonrepair (JavaScript)", sample, some, module, []string{"node", filepath.Join(peers, "jsonrepair.mjs")}})
 	}
 	if python != "" {
-		runs = append(runs, run{"json_repair (Python)", sample, some, "", []string{python, filepath.Join(peers, "json_repair_lines.py")}})
+		jobs = append(jobs, job{"json_repair (Python)", sample, some, "", []string{python, filepath.Join(peers, "json_repair_lines.py")}})
 	}
-	for _, r := range runs {
-		if err := measure(r.what, r.records, r.file, r.env, r.args); err != nil {
+	for _, j := range jobs {
+		if err := measure(j.what, j.records, j.file, j.env, j.args); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// measure runs a command on a file of n records, checks what it writes, and
-// prints a row.
-func measure(what string, n int, file, env string, args []string) error {
+// A run is what a command took.
+type run struct {
+	mb, wall, cpu float64 // of the input; seconds
+	memory        string
+}
+
+// timed runs a command on a file. env is one more variable, or "".
+func timed(file, env string, out, said io.Writer, args []string) (r run, err error) {
 	in, err := os.Open(file)
 	if err != nil {
-		return err
+		return r, err
 	}
 	defer in.Close()
 	info, err := in.Stat()
 	if err != nil {
-		return err
+		return r, err
 	}
+	cmd := exec.Command(args[0], args[1:]...)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = in, out, said
+	cmd.Env = append(os.Environ(), env)
+	start := time.Now()
+	if err := cmd.Run(); err != nil {
+		return r, err
+	}
+	state := cmd.ProcessState
+	return run{float64(info.Size()) / 1e6, time.Since(start).Seconds(), (state.UserTime() + state.SystemTime()).Seconds(), memory(state)}, nil
+}
+
+// measure runs a command on a file of n records, checks what it writes, and
+// prints a row.
+func measure(what string, n int, file, env string, args []string) error {
 	result := file + ".out"
 	out, err := os.Create(result)
 	if err != nil {
@@ -102,22 +122,16 @@ func measure(what string, n int, file, env string, args []string) error {
 	defer os.Remove(result)
 	defer out.Close()
 	var said strings.Builder
-	cmd := exec.Command(args[0], args[1:]...)
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = in, out, &said
-	cmd.Env = append(os.Environ(), env)
-	start := time.Now()
-	if err := cmd.Run(); err != nil {
+	r, err := timed(file, env, out, &said, args)
+	if err != nil {
 		return fmt.Errorf("%s: %w: %.500s", what, err, said.String())
 	}
-	wall := time.Since(start).Seconds()
 	lines, right, err := checkRecords(result)
 	if err != nil {
 		return err
 	}
-	mb := float64(info.Size()) / 1e6
-	state := cmd.ProcessState
-	fmt.Printf("| %s | %d | %.0f | %.2f | %.1f | %.0f | %.2f | %s | %d | %d |\n", what, n, mb, wall, mb/wall, float64(n)/wall,
-		(state.UserTime() + state.SystemTime()).Seconds(), memory(state), lines, right)
+	fmt.Printf("| %s | %d | %.0f | %.2f | %.1f | %.0f | %.2f | %s | %d | %d |\n", what, n, r.mb, r.wall, r.mb/r.wall, float64(n)/r.wall,
+		r.cpu, r.memory, lines, right)
 	if s := strings.TrimSpace(said.String()); s != "" {
 		fmt.Fprintf(os.Stderr, "%s: %.300s\n", what, s)
 	}

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"strconv"
@@ -33,29 +34,32 @@ func samples() [][]byte {
 	return list
 }
 
-// writeRecords writes n records, each with its number as its first member.
-func writeRecords(name string, n int) error {
+// writeFile makes a file.
+func writeFile(name string, write func(w *bufio.Writer)) error {
 	f, err := os.Create(name)
 	if err != nil {
 		return err
 	}
-	defer f.Close()
 	w := bufio.NewWriterSize(f, 1<<20)
+	write(w) // an error comes again from Flush
+	return errors.Join(w.Flush(), f.Close())
+}
+
+// writeRecords writes n records, each with its number as its first member.
+func writeRecords(name string, n int) error {
 	texts := samples()
-	for i := range n {
-		text := texts[i%len(texts)]
-		brace := bytes.IndexByte(text, '{') + 1
-		w.Write(text[:brace])
-		w.WriteString(`"n": `)
-		w.WriteString(strconv.Itoa(i))
-		w.WriteString(", ")
-		w.Write(text[brace:])
-		w.WriteByte('\n')
-	}
-	if err := w.Flush(); err != nil {
-		return err
-	}
-	return f.Close()
+	return writeFile(name, func(w *bufio.Writer) {
+		for i := range n {
+			text := texts[i%len(texts)]
+			brace := bytes.IndexByte(text, '{') + 1
+			w.Write(text[:brace])
+			w.WriteString(`"n": `)
+			w.WriteString(strconv.Itoa(i))
+			w.WriteString(", ")
+			w.Write(text[brace:])
+			w.WriteByte('\n')
+		}
+	})
 }
 
 // checkRecords says how many lines a file has, and how many of them are an

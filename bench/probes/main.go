@@ -24,6 +24,7 @@ import (
 	"strings"
 
 	"github.com/repairjson/repairjson"
+	"github.com/repairjson/repairjson/bench/sets"
 	"github.com/repairjson/repairjson/repair"
 )
 
@@ -31,47 +32,30 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 func run(args []string, stdout, stderr io.Writer) int {
 	fs := flag.NewFlagSet("probes", flag.ContinueOnError)
-	fs.SetOutput(stderr)
 	set := fs.String("set", "probes", "`name` of the set: probes, metagpt or jsontestsuite")
 	keys := fs.String("keys", "without", "which `records` of metagpt: without, with or all key lists")
 	shaped := fs.Bool("schema", false, "of metagpt the records with a schema, made to fit it instead of the keys")
 	show := fs.Int("show", 0, "print `n` failing records of metagpt")
-	switch err := fs.Parse(args); {
-	case errors.Is(err, flag.ErrHelp):
-		return 0
-	case err != nil:
-		return 2
-	}
-	usage := func(format string, args ...any) int {
-		fmt.Fprintf(stderr, "probes: "+format+"\n", args...)
-		return 2
-	}
-	data := os.Getenv("REPAIRJSON_DATA")
-	switch {
-	case fs.NArg() > 0:
-		return usage("unexpected argument %q", fs.Arg(0))
-	case *keys != "without" && *keys != "with" && *keys != "all":
-		return usage("-keys is without, with or all, not %q", *keys)
-	case data == "":
-		return usage("REPAIRJSON_DATA is not set; it names the folder of the test data")
-	}
-	var bad int
-	var err error
-	switch *set {
-	case "probes":
-		bad, err = runProbes(data, stdout)
-	case "metagpt":
-		bad, err = runMetaGPT(data, *keys, *shaped, *show, stdout)
-	case "jsontestsuite":
-		bad, err = runSuite(data, stdout)
-	default:
-		return usage("no set is called %q", *set)
-	}
-	if err != nil {
-		fmt.Fprintln(stderr, "probes:", err)
-		return 1
-	}
-	return min(bad, 1)
+	return sets.Run(fs, args, stderr, func(folder string) error {
+		if *keys != "without" && *keys != "with" && *keys != "all" {
+			return sets.Usage("-keys is without, with or all, not %q", *keys)
+		}
+		bad, err := 0, error(nil)
+		switch *set {
+		case "probes":
+			bad, err = runProbes(folder, stdout)
+		case "metagpt":
+			bad, err = runMetaGPT(folder, *keys, *shaped, *show, stdout)
+		case "jsontestsuite":
+			bad, err = runSuite(folder, stdout)
+		default:
+			return sets.Usage("no set is called %q", *set)
+		}
+		if err == nil && bad > 0 {
+			err = fmt.Errorf("%d outputs are not valid JSON, or valid texts that were changed", bad)
+		}
+		return err
+	})
 }
 
 // readLines decodes the JSON lines of a file.

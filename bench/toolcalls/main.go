@@ -10,10 +10,9 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 
+	"github.com/repairjson/repairjson/bench/sets"
 	"github.com/repairjson/repairjson/inference/toolcall"
 )
 
@@ -53,50 +52,27 @@ type call struct {
 }
 
 func run(args []string, stdout, stderr io.Writer) int {
-	cfg, err := parse(args, stderr)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		return 0
-	case err != nil:
-		fmt.Fprintln(stderr, "toolcalls:", err)
-		return 2
-	}
-	if err := cfg.drive(stdout, stderr); err != nil {
-		fmt.Fprintln(stderr, "toolcalls:", err)
-		return 1
-	}
-	return 0
-}
-
-func parse(args []string, stderr io.Writer) (config, error) {
 	var cfg config
 	fs := flag.NewFlagSet("toolcalls", flag.ContinueOnError)
-	fs.SetOutput(stderr)
 	fs.StringVar(&cfg.set, "set", "toolcalls", "`name` of the set: toolcalls, invalid or valid")
 	fs.StringVar(&cfg.out, "out", "", "`file` that the calls are also written to")
 	fs.StringVar(&cfg.groups, "groups", "hard,form", "`fields` that the score is grouped by")
 	fs.BoolVar(&cfg.dedupe, "dedupe", false, "count repetitions of a call once")
 	fs.BoolVar(&cfg.opts.Anywhere, "anywhere", false, "take calls out of the middle of prose")
-	if err := fs.Parse(args); err != nil {
-		return cfg, err
-	}
-	if fs.NArg() > 0 {
-		return cfg, fmt.Errorf("unexpected argument %q", fs.Arg(0))
-	}
-	switch cfg.set {
-	case "toolcalls", "invalid", "valid":
-	default:
-		return cfg, fmt.Errorf("no set is called %q", cfg.set)
-	}
-	if cfg.data = os.Getenv("REPAIRJSON_DATA"); cfg.data == "" {
-		return cfg, errors.New("REPAIRJSON_DATA is not set; it names the folder of the test data")
-	}
-	return cfg, nil
+	return sets.Run(fs, args, stderr, func(folder string) error {
+		switch cfg.set {
+		case "toolcalls", "invalid", "valid":
+		default:
+			return sets.Usage("no set is called %q", cfg.set)
+		}
+		cfg.data = folder
+		return cfg.drive(stdout, stderr)
+	})
 }
 
 // drive reads the calls of the set and scores them.
 func (cfg *config) drive(stdout, stderr io.Writer) (err error) {
-	set := filepath.Join(cfg.data, "bfcl", "dev", cfg.set+".jsonl")
+	set := sets.BFCL(cfg.data, cfg.set)
 	out := cfg.out
 	if out == "" {
 		temp, err := os.CreateTemp("", "toolcalls")
@@ -119,9 +95,7 @@ func (cfg *config) drive(stdout, stderr io.Writer) (err error) {
 	if cfg.dedupe {
 		args = append(args, "--dedupe")
 	}
-	score := exec.Command("python3", append([]string{filepath.Join(cfg.data, "bfcl", script)}, args...)...)
-	score.Stdout, score.Stderr = stdout, stderr
-	return score.Run()
+	return sets.Score(cfg.data, script, stdout, stderr, args...)
 }
 
 // predict writes a line of calls for each record of the set.

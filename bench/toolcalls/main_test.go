@@ -32,14 +32,14 @@ func TestPredict(t *testing.T) {
 }
 
 func TestFlags(t *testing.T) {
-	for args, want := range map[string]string{
-		"-set nothing": "no set is called",
-		"more":         "unexpected argument",
-		"-set valid":   "REPAIRJSON_DATA is not set",
+	for _, c := range []struct{ args, folder, want string }{
+		{"-set nothing", t.TempDir(), "no set is called"},
+		{"more", t.TempDir(), "unexpected argument"},
+		{"-set valid", "", "REPAIRJSON_DATA is not set"},
 	} {
-		t.Setenv("REPAIRJSON_DATA", "")
+		t.Setenv("REPAIRJSON_DATA", c.folder)
 		var stderr bytes.Buffer
-		assert.Equal(t, 2, run(strings.Fields(args), nil, &stderr), args)
-		assert.Contains(t, stderr.String(), want)
+		assert.Equal(t, 2, run(strings.Fields(c.args), nil, &stderr), c.args)
+		assert.Contains(t, stderr.String(), c.want)
 	}
 }

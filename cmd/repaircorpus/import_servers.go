@@ -17,10 +17,7 @@ import (
 func (im *importer) openai(name string, r io.Reader) error {
 	base, n := filepath.Base(name), 0
 	stream := &pieces{}
-	flush := func() error {
-		defer stream.reset()
-		return im.emit(Record{Key: base + ":" + strconv.Itoa(n), Model: stream.model, Text: stream.text.String()})
-	}
+	flush := func() error { return im.flush(base+":"+strconv.Itoa(n), stream) }
 	err := lines(name, r, func(line []byte) error {
 		n++
 		line = bytes.TrimSpace(bytes.TrimPrefix(bytes.TrimSpace(line), []byte("data:")))
@@ -56,7 +53,11 @@ type pieces struct {
 	text      strings.Builder
 }
 
-func (p *pieces) reset() { *p = pieces{} }
+// flush emits the text of a stream, and empties it.
+func (im *importer) flush(key string, p *pieces) error {
+	defer func() { *p = pieces{} }()
+	return im.emit(Record{Key: key, Model: p.model, Text: p.text.String()})
+}
 
 // answers emits the texts of assistants in v, and the arguments of calls that
 // are no valid JSON.
@@ -99,10 +100,7 @@ func (im *importer) answers(key, model string, v gjson.Result, depth int) error 
 func (im *importer) ollama(name string, r io.Reader) error {
 	base, n := filepath.Base(name), 0
 	stream := &pieces{}
-	flush := func() error {
-		defer stream.reset()
-		return im.emit(Record{Key: base + ":" + strconv.Itoa(n), Model: stream.model, Text: stream.text.String()})
-	}
+	flush := func() error { return im.flush(base+":"+strconv.Itoa(n), stream) }
 	err := lines(name, r, func(line []byte) error {
 		n++
 		if !gjson.ValidBytes(line) {

@@ -22,12 +22,10 @@ func Aligned(o repairjson.Options, src []byte, sizes ...int) error {
 	stays := wantErr == nil && o.Pick == repair.First
 	var last any
 	var settled []byte
-	for i, rest := 0, src; len(rest) > 0; i++ {
-		n := min(max(1, sizes[i%len(sizes)]), len(rest))
-		if _, err := b.Write(rest[:n]); err != nil {
+	for piece := range pieces(src, sizes) {
+		if _, err := b.Write(piece); err != nil {
 			break
 		}
-		rest = rest[n:]
 		now := b.Settled()
 		if stays && (!bytes.HasPrefix(now, settled) || !bytes.HasPrefix(out, now)) {
 			return fmt.Errorf("law 8: %q settled, then %q, of %q", settled, now, out)

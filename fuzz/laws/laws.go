@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"reflect"
 	"strings"
 	"unicode/utf8"
@@ -93,17 +94,28 @@ func Disjoint(n int, edits []repair.Edit) error {
 	return nil
 }
 
+// pieces divides a text; the sizes are used in turn.
+func pieces(src []byte, sizes []int) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		for i, rest := 0, src; len(rest) > 0; i++ {
+			n := min(max(1, sizes[i%len(sizes)]), len(rest))
+			if !yield(rest[:n]) {
+				return
+			}
+			rest = rest[n:]
+		}
+	}
+}
+
 // Chunks checks law 6 for one division of a text into pieces: the sizes are
 // used in turn.
 func Chunks(o repair.Options, src []byte, sizes ...int) error {
 	want, wantErr := whole(o, src)
 	b := repair.Buffer{Options: o}
-	for i, rest := 0, src; len(rest) > 0; i++ {
-		n := min(max(1, sizes[i%len(sizes)]), len(rest))
-		if _, err := b.Write(rest[:n]); err != nil {
+	for piece := range pieces(src, sizes) {
+		if _, err := b.Write(piece); err != nil {
 			break
 		}
-		rest = rest[n:]
 	}
 	err := b.Close()
 	if (err == nil) != (wantErr == nil) || err != nil && err.Error() != wantErr.Error() {
@@ -151,12 +163,10 @@ func StreamWith(o repair.Options, src []byte, sizes ...int) error {
 	var last any
 	shown := false
 	var settled []byte
-	for i, rest := 0, src; len(rest) > 0; i++ {
-		n := min(max(1, sizes[i%len(sizes)]), len(rest))
-		if _, err := b.Write(rest[:n]); err != nil {
+	for piece := range pieces(src, sizes) {
+		if _, err := b.Write(piece); err != nil {
 			break
 		}
-		rest = rest[n:]
 		now := b.Settled()
 		if !bytes.HasPrefix(now, settled) {
 			return fmt.Errorf("law 8: %q settled, then %q", settled, now)

@@ -74,7 +74,8 @@ const policy = `
 	# Texts for measuring, and the programs that measure.
 	./bench: std github.com/tidwall/gjson
 	./bench/damage: std
-	./bench/toolcalls: std ./inference/toolcall
+	./bench/sets: std
+	./bench/toolcalls: std ./bench/sets ./inference/toolcall
 	./bench/proxy: std ./inference/replay github.com/tidwall/gjson
 	./bench/...: std . ./repair ./schema ./bench/... github.com/tidwall/gjson
 
