@@ -2,23 +2,17 @@ package main
 
 import (
 	"bytes"
-	"context"
-	"crypto/tls"
 	"fmt"
 	"io"
 	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
-	"github.com/repairjson/repairjson/corpus"
 	"github.com/repairjson/repairjson/inference/replay"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -210,210 +204,6 @@ func TestUpstreams(t *testing.T) {
 	resp, body = post(t, p.url+chatPath, ask("known", false))
 	assert.Equal(t, http.StatusBadGateway, resp.StatusCode)
 	assert.NotEmpty(t, gjson.Get(body, "error.message").Str)
-}
-
-func TestConfig(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "config.yaml")
-	require.NoError(t, os.WriteFile(file, []byte(`
-listen: 127.0.0.1:9999
-upstreams:
-  - url: http://127.0.0.1:8000/v1
-    models: ["llama2-*"]
-    reject: loss, inner-quote
-    refuse_truncated: true
-    observe: [completions]
-  - name: ollama
-    url: http://127.0.0.1:11434
-    paths: [/api/]
-limits:
-  idle: 90s
-  body: 1048576
-`), 0o600))
-	c, err := parseConfig([]string{"--config", file, "--observe", "--listen", "127.0.0.1:1234"}, io.Discard)
-	require.NoError(t, err)
-	assert.Equal(t, "127.0.0.1:1234", c.Listen)
-	assert.Equal(t, 90*time.Second, c.Limits.Idle)
-	assert.Equal(t, 1024, c.Limits.Concurrent, "the default stays")
-	assert.Equal(t, "127.0.0.1:8000", c.Upstreams[0].Name)
-	assert.Equal(t, "ollama", c.Upstreams[1].Name)
-	assert.NotZero(t, c.Upstreams[0].reject)
-	assert.True(t, c.Observe)
-
-	for _, args := range [][]string{
-		{}, {"x"}, {"--upstream", "127.0.0.1:80"}, {"--replay", "--upstream", "http://x"}, {"--config", file + "x"},
-		{"--upstream", "http://x", "--tls-cert", "x"}, {"--nonsense"},
-	} {
-		_, err := parseConfig(args, io.Discard)
-		assert.Error(t, err, "%q", args)
-	}
-	for _, text := range []string{
-		"listen: [1", "unknown: 1", "upstreams: [{url: 'http://x', reject: nonsense}]", "upstreams: [{url: 'http://x', observe: [x]}]",
-		"upstreams: [{url: 'http://x', models: ['[']}]", "upstreams: [{url: 'http://x'}]\nlimits: {idle: 0s}",
-	} {
-		require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
-		_, err := parseConfig([]string{"--config", file}, io.Discard)
-		assert.Error(t, err, text)
-	}
-}
-
-// TestRun runs the whole program.
-func TestRun(t *testing.T) {
-	ctx, cancel := context.WithCancel(t.Context())
-	log := &lockedBuffer{}
-	ended := make(chan int)
-	go func() { ended <- run(ctx, []string{"--replay", "--listen", "127.0.0.1:0"}, io.Discard, log) }()
-	url := ""
-	require.Eventually(t, func() bool {
-		url = gjson.Get(log.String(), "repair_url").Str
-		return url != ""
-	}, 5*time.Second, 10*time.Millisecond)
-	_, body := post(t, url+chatPath, ask("quote", false))
-	assert.Contains(t, body, `{\"a\":\"b\"}`)
-	cancel()
-	assert.Equal(t, 0, <-ended)
-
-	var out bytes.Buffer
-	assert.Equal(t, 2, run(t.Context(), nil, &out, &out))
-	assert.Contains(t, out.String(), "usage:")
-	assert.Equal(t, 0, run(t.Context(), []string{"--help"}, &out, &out))
-	assert.Equal(t, 0, run(t.Context(), []string{"--version"}, &out, &out))
-	assert.Equal(t, 1, run(t.Context(), []string{"--replay", "--listen", "256.0.0.1:0"}, &out, &out))
-}
-
-// TestShutdown checks that requests are served to their end.
-func TestShutdown(t *testing.T) {
-	began, goOn := make(chan struct{}), make(chan struct{})
-	up := handler(t, func(w http.ResponseWriter, r *http.Request) {
-		close(began)
-		<-goOn
-		w.Header().Set("Content-Type", "application/json")
-		io.WriteString(w, `{"choices":[{"message":{"content":"{'a':1"}}]}`)
-	})
-	ctx, cancel := context.WithCancel(t.Context())
-	log := &lockedBuffer{}
-	ended := make(chan int)
-	go func() { ended <- run(ctx, []string{"--upstream", up, "--listen", "127.0.0.1:0"}, io.Discard, log) }()
-	require.Eventually(t, func() bool { return gjson.Get(log.String(), "repair_url").Str != "" }, 5*time.Second, 10*time.Millisecond)
-	url := gjson.Get(log.String(), "repair_url").Str
-	answered := make(chan string)
-	go func() {
-		_, body := post(t, url+chatPath, ask("m", false))
-		answered <- body
-	}()
-	<-began
-	cancel()
-	time.Sleep(50 * time.Millisecond)
-	close(goOn)
-	assert.Contains(t, <-answered, `{\"a\":1}`)
-	assert.Equal(t, 0, <-ended)
-}
-
-func TestTLS(t *testing.T) {
-	if _, err := exec.LookPath("openssl"); err != nil {
-		t.Skip("openssl is not installed")
-	}
-	dir := t.TempDir()
-	cert, key := filepath.Join(dir, "cert"), filepath.Join(dir, "key")
-	out, err := exec.Command("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=localhost", "-keyout", key, "-out", cert).CombinedOutput()
-	require.NoError(t, err, "%s", out)
-	log := &lockedBuffer{}
-	go run(t.Context(), []string{"--replay", "--listen", "127.0.0.1:0", "--tls-cert", cert, "--tls-key", key}, io.Discard, log)
-	require.Eventually(t, func() bool { return gjson.Get(log.String(), "repair_url").Str != "" }, 5*time.Second, 10*time.Millisecond)
-	url := gjson.Get(log.String(), "repair_url").Str
-	require.True(t, strings.HasPrefix(url, "https://"))
-	client := http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}}
-	resp, err := client.Post(url+chatPath, "application/json", strings.NewReader(ask("quote", true)))
-	require.NoError(t, err)
-	defer resp.Body.Close()
-	data, err := io.ReadAll(resp.Body)
-	require.NoError(t, err)
-	assert.Equal(t, `{"a":"b"}`, content(t, string(data)))
-}
-
-// TestPage checks who may see the page, and what it says.
-func TestPage(t *testing.T) {
-	p := start(t, nil)
-	post(t, p.url+chatPath, ask("script", false))
-	status, body := get(t, p.url+"/")
-	assert.Equal(t, 200, status)
-	assert.Contains(t, body, "<title>repairproxy</title>")
-	for _, path := range []string{"/ui/app.js", "/ui/style.css"} {
-		status, _ = get(t, p.url+path)
-		assert.Equal(t, 200, status, path)
-	}
-	_, body = get(t, p.url+"/ui/state")
-	assert.Equal(t, int64(1), gjson.Get(body, "models.0.requests").Int())
-	before, after := "", ""
-	for _, s := range gjson.Get(body, "repairs.0.before").Array() {
-		before += s.Get("text").Str
-	}
-	for _, s := range gjson.Get(body, "repairs.0.after").Array() {
-		after += s.Get("text").Str
-	}
-	assert.Equal(t, `{"html": "<script>alert(1)</script>", 'n': 1}`, before)
-	assert.Equal(t, `{"html": "<script>alert(1)</script>", "n": 1}`, after)
-	assert.Equal(t, "quote-style", gjson.Get(body, "repairs.0.after.1.mark").Str)
-
-	try := func(h http.Handler, remote, host, path, cookie string) int {
-		r := httptest.NewRequest("GET", path, nil)
-		r.RemoteAddr, r.Host = remote, host
-		if cookie != "" {
-			r.Header.Set("Cookie", cookie)
-		}
-		w := httptest.NewRecorder()
-		h.ServeHTTP(w, r)
-		return w.Code
-	}
-	assert.Equal(t, 200, try(p, "127.0.0.1:1", "localhost:80", "/", ""))
-	assert.Equal(t, 200, try(p, "[::1]:1", "[::1]:80", "/ui/state", ""))
-	assert.Equal(t, 403, try(p, "192.0.2.1:1", "localhost", "/", ""))
-	assert.Equal(t, 403, try(p, "127.0.0.1:1", "evil.example", "/ui/state", ""))
-	p = start(t, func(c *config) { c.Token = "secret" })
-	assert.Equal(t, 403, try(p, "127.0.0.1:1", "localhost", "/", ""))
-	assert.Equal(t, 403, try(p, "127.0.0.1:1", "localhost", "/?token=wrong", ""))
-	assert.Equal(t, 200, try(p, "192.0.2.1:1", "proxy.example", "/?token=secret", ""))
-	assert.Equal(t, 200, try(p, "192.0.2.1:1", "proxy.example", "/ui/state", "repairproxy=secret"))
-}
-
-// TestManyModels checks that names that clients make up do not pile up.
-func TestManyModels(t *testing.T) {
-	s := newStats()
-	for i := range 1000 {
-		s.name(fmt.Sprint("model", i))
-	}
-	assert.Len(t, s.models, maxModels+1)
-	assert.Equal(t, "model7", s.name("model7"))
-	assert.Equal(t, "(others)", s.name("model999"))
-	assert.LessOrEqual(t, len(s.name(strings.Repeat("é", 1000))), 100)
-}
-
-// TestCollect checks that candidates are cases of the corpus and say nothing.
-func TestCollect(t *testing.T) {
-	dir := t.TempDir()
-	p := start(t, func(c *config) { c.LogDir = dir })
-	for range 3 {
-		post(t, p.url+chatPath, ask("words", false))
-		post(t, p.url+chatPath, ask("ollama/draft", false))
-		post(t, p.url+chatPath, ask("quote", false)) // mended without a loss
-	}
-	cases, err := corpus.Load(os.DirFS(dir))
-	require.NoError(t, err, "they have the form of the corpus")
-	require.Len(t, cases, 2)
-	assert.Equal(t, "ollama-draft", cases[0].Model)
-	assert.Equal(t, `<think>xxx, {"x":1} xx</think>{"x": 1}`, string(cases[0].Input))
-	assert.Equal(t, `{"x": 1}`, string(cases[0].Want))
-	assert.Equal(t, `X xx x xxxxxxx xxxxxxxxx.`, string(cases[1].Input))
-	assert.Equal(t, "no JSON value", cases[1].Error)
-}
-
-func TestScrub(t *testing.T) {
-	for in, want := range map[string]string{
-		`{"Name": "Bob O'Neil", 'ok': True, "n": 12.50}`: `{"Xxxx": "Xxx X'Xxxx", 'xx': True, "x": 11.11}`,
-		"```json\n{\"ключ\": \"C:\\new\\u0041\"}":        "```json\n{\"éééé\": \"X:\\nxx\\u1111\"}",
-		"[CONTENT]a_b[/CONTENT]\xff":                     "[CONTENT]x_x[/CONTENT]\xff",
-	} {
-		assert.Equal(t, want, scrub(in))
-	}
 }
 
 // TestFraming checks what is seen of the requests of a connection.

@@ -139,18 +139,26 @@ func askSashabaranov(ctx context.Context, c *http.Client, base, model string, st
 		return "", err
 	}
 	defer s.Close()
-	var text strings.Builder
+	return received(s.Recv, func(chunk sashabaranov.ChatCompletionStreamResponse) (text string) {
+		for _, choice := range chunk.Choices {
+			text += choice.Delta.Content
+		}
+		return text
+	})
+}
+
+// received returns the text of all pieces of a stream.
+func received[T any](next func() (T, error), text func(T) string) (string, error) {
+	var all strings.Builder
 	for {
-		chunk, err := s.Recv()
+		piece, err := next()
 		if errors.Is(err, io.EOF) {
-			return text.String(), nil
+			return all.String(), nil
 		}
 		if err != nil {
 			return "", err
 		}
-		for _, choice := range chunk.Choices {
-			text.WriteString(choice.Delta.Content)
-		}
+		all.WriteString(text(piece))
 	}
 }
 
@@ -211,17 +219,7 @@ func askEino(ctx context.Context, c *http.Client, base, model string, stream boo
 		return "", err
 	}
 	defer s.Close()
-	var text strings.Builder
-	for {
-		chunk, err := s.Recv()
-		if errors.Is(err, io.EOF) {
-			return text.String(), nil
-		}
-		if err != nil {
-			return "", err
-		}
-		text.WriteString(chunk.Content)
-	}
+	return received(s.Recv, func(m *einoschema.Message) string { return m.Content })
 }
 
 func ollamaClient(c *http.Client, base string) (*api.Client, error) {
