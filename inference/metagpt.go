@@ -9,17 +9,17 @@ import (
 // MetaGPT sends no response_format. Its prompts say in words what they want:
 //
 //	## nodes: "<node>: <type>  # <instruction>"
-//	## Language: <class 'str'>  # Provide the language used in the project.
-//	## Product Goals: typing.List[str]  # Provide up to three goals.
+//	- Language: <class 'str'>  # Provide the language used in the project.
+//	- Product Goals: typing.List[str]  # Provide up to three goals.
 //
 //	## constraint
 //	Format: output wrapped inside [CONTENT][/CONTENT] like format example, nothing else.
 //
-// The lines give the names and types of an object. MetaGPT looks for it
+// The lines, which some versions begin with ##, give the names and types of an object. MetaGPT looks for it
 // between the tags, so they stay around it, or come around it if the model
 // forgot them.
 
-var nodeLine = regexp.MustCompile(`(?m)^## ([^:\n]+): (<class '\w+'>|(?:typing\.)?[A-Z]\w*(?:\[[^\n#]*\])?|\w+)[ \t]*(?:#|$)`)
+var nodeLine = regexp.MustCompile(`(?m)^(?:-|##) ([^:\n]+): (<class '\w+'>|(?:typing\.)?[A-Z]\w*(?:\[[^\n#]*\])?|\w+)[ \t]*(?:#|$)`)
 
 // metaGPT reads the nodes of a prompt, if it is one of MetaGPT.
 func (s *shape) metaGPT(prompt string) {

@@ -2,6 +2,7 @@ package inference
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -89,6 +90,11 @@ func TestMetaGPT(t *testing.T) {
 	assert.JSONEq(t, `{"type":"object","properties":{"Language":{"type":"string"},"Product Goals":{"type":"array","items":{"type":"string"}},
 		"Requirement Pool":{"type":"array","items":{"type":"array","items":{"type":"string"}}},
 		"Data structures and interfaces":{"anyOf":[{"type":"string"},{"type":"null"}]},"Odd":{}},"required":["Language","Product Goals","Requirement Pool","Odd"]}`, string(doc))
+
+	// So 0.8.1 writes it.
+	dashes := strings.NewReplacer("\n## Language: <", "\n- Language: <", "\n## Product", "\n- Product", "\n## Req", "\n- Req", "\n## Data", "\n- Data", "\n## Odd", "\n- Odd").Replace(metaGPT)
+	body, _ = json.Marshal(map[string]any{"messages": []any{map[string]any{"role": "user", "content": dashes}}})
+	assert.Equal(t, s.keys, shapeOf(Chat, gjson.ParseBytes(body)).keys)
 
 	body, _ = json.Marshal(map[string]any{"prompt": metaGPT})
 	assert.True(t, shapeOf(Generate, gjson.ParseBytes(body)).tagged)

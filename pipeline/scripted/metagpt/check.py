@@ -3,13 +3,17 @@
 
     python3 -m venv v && v/bin/pip install --no-deps metagpt==0.8.1
     v/bin/pip install tenacity pydantic loguru regex
-    v/bin/python check.py [-v]
+    v/bin/python check.py [REPAIRPROXY]
 
 The code that runs is MetaGPT's: ActionNode's model of a node, and
 llm_output_postprocess with repair_llm_output switched on, which is what
 ActionNode.fill calls with an answer. What they import besides (servers,
 browsers, databases) is replaced by stubs, and the pauses between MetaGPT's
 attempts are left out.
+
+With the program repairproxy, MetaGPT's own prompts go through it to a server
+that gives the scripted answers, as a MetaGPT whose base_url is the gateway
+would have them; what comes back goes through the same functions.
 
 An answer fails if MetaGPT's functions raise an error, or give an object that
 its own model of the node does not accept. Printed are the answers to the three
@@ -23,8 +27,12 @@ import importlib.util
 import json
 import os
 import re
+import subprocess
 import sys
+import threading
 import types
+import urllib.request
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from unittest.mock import MagicMock
 
 REAL = {"metagpt", "regex", "pydantic", "pydantic_core", "tenacity", "loguru", "typing_extensions", "annotated_types", "typing_inspection"}
@@ -92,6 +100,9 @@ def load_metagpt():
         parsed = llm_output_postprocess(output=answer, schema=model.model_json_schema(), req_key="[/CONTENT]")
         model(**parsed)
 
+    def prompt(step):
+        return nodes[step].compile(context="write a snake game", schema="json", mode="children")
+
     # A control: what is as asked for passes, and what lacks a field does not.
     for step, node in nodes.items():
         good = {k: c.example if c.example != "" else "x" for k, c in node.children.items()}
@@ -102,7 +113,7 @@ def load_metagpt():
         except ValueError:
             continue
         sys.exit(f"the control fails: {step} without a field passes")
-    return read
+    return read, prompt
 
 
 def scripts():
@@ -117,13 +128,60 @@ def scripts():
                 yield name[: -len(".txtar")], step, observed.get(step, "").split(), text.removesuffix("\n")
 
 
+class Upstream(BaseHTTPRequestHandler):
+    """A server of OpenAI's format whose model says what it is named."""
+
+    answers = {}
+
+    def do_POST(self):
+        request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        message = {"role": "assistant", "content": self.answers[request["model"]]}
+        body = json.dumps({"id": "x", "object": "chat.completion", "created": 1, "model": request["model"],
+                           "choices": [{"index": 0, "finish_reason": "stop", "message": message}]}).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+def gateway(program):
+    """Starts the gateway before the upstream; returns how to ask, and its end."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Upstream)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    process = subprocess.Popen([program, "--listen", "127.0.0.1:0", "--upstream", f"http://127.0.0.1:{server.server_port}"],
+                               stderr=subprocess.PIPE, text=True)
+    for line in process.stderr:
+        if url := json.loads(line).get("repair_url"):
+            break
+    threading.Thread(target=process.stderr.read, daemon=True).start()
+
+    def ask(model, prompt):
+        body = json.dumps({"model": model, "messages": [{"role": "user", "content": prompt}]}).encode()
+        request = urllib.request.Request(url + "/v1/chat/completions", body, {"Content-Type": "application/json"})
+        with urllib.request.urlopen(request) as response:
+            return json.load(response)["choices"][0]["message"]["content"]
+
+    return ask, process.terminate
+
+
 def main():
-    read = load_metagpt()
+    read, prompt = load_metagpt()
+    ask = stop = None
+    if len(sys.argv) > 1:
+        ask, stop = gateway(sys.argv[1])
     answers = failed = 0
     habits = {}
     for model, step, numbers, text in scripts():
+        kind = step.split("/")[0]
+        if ask:
+            Upstream.answers[f"{model}/{step}"] = text
+            text = ask(f"{model}/{step}", prompt(kind))
         try:
-            read(step.split("/")[0], text)
+            read(kind, text)
             verdict = ""
         except Exception as e:  # whatever it is, ActionNode asks anew
             cause = e.last_attempt.exception() if hasattr(e, "last_attempt") else e
@@ -135,6 +193,8 @@ def main():
         for n in numbers:
             habits.setdefault(n, []).append(verdict)
         print(f"{'FAIL' if verdict else 'ok':4} {model:11} {step:13} {' '.join(numbers):18} {verdict[:150]}")
+    if stop:
+        stop()
     lost = sorted((n for n, v in habits.items() if all(v)), key=int)
     print(f"\nanswers: {failed} of {answers} fail ({100 * failed / answers:.0f} %)")
     print(f"habits: {len(lost)} of {len(habits)} fail ({100 * len(lost) / len(habits):.0f} %): {' '.join(lost)}")
