@@ -21,6 +21,7 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/repairjson/repairjson/internal/completion"
 	"github.com/repairjson/repairjson/pipeline"
 	"github.com/repairjson/repairjson/pipeline/scripted"
 	"github.com/spf13/cobra"
@@ -78,6 +79,7 @@ type flags struct {
 	llm        string
 	workspace  string
 	recover    string
+	completion string
 	initConfig bool
 	noReview   bool
 	noCode     bool
@@ -112,12 +114,18 @@ configuration, 3 the rounds are over and there is work left, 130 interrupted.`,
 			switch {
 			case len(args) > 1:
 				return usageError{fmt.Errorf("one idea, in quotes: metago %q", strings.Join(args, " "))}
-			case len(args) == 0 && !f.initConfig && f.recover == "":
+			case len(args) == 0 && !f.initConfig && f.recover == "" && f.completion == "":
 				return usageError{errors.New(`what is to be made? metago "write a snake game"`)}
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if f.completion != "" {
+				if err := completion.Print(cmd, f.completion, cmd.OutOrStdout()); err != nil {
+					return usageError{err}
+				}
+				return nil
+			}
 			idea := ""
 			if len(args) > 0 {
 				idea = args[0]
@@ -142,6 +150,7 @@ configuration, 3 the rounds are over and there is work left, 130 interrupted.`,
 	fs.StringVar(&f.recover, "recover-path", "", "take up the run in this `FOLDER`, which ends in storage/team")
 	fs.BoolVar(&f.plain, "plain", false, "plain lines also on a terminal")
 	fs.BoolVar(&f.slow, "slow", false, "with replay: the speed of a model, to look at")
+	fs.StringVar(&f.completion, "completion", "", "print a script: `SHELL` is "+strings.Join(completion.Shells, ", "))
 	return cmd
 }
 

@@ -48,6 +48,15 @@ func TestReplay(t *testing.T) {
 	}
 }
 
+func TestCompletion(t *testing.T) {
+	code, out, errw := metago(t, "--completion", "bash")
+	assert.Equal(t, 0, code, errw)
+	assert.Contains(t, out, "bash completion V2 for metago")
+	code, _, errw = metago(t, "--completion", "tcsh")
+	assert.Equal(t, 2, code)
+	assert.Contains(t, errw, `there is no completion for "tcsh"`)
+}
+
 func TestUsage(t *testing.T) {
 	empty(t)
 	for _, c := range []struct {

@@ -32,7 +32,7 @@ standard input.`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	c.CompletionOptions.DisableDefaultCmd = true
+	c.CompletionOptions.HiddenDefaultCmd = true
 	c.AddCommand(importCommand(), scrubCommand(), minimiseCommand(), classifyCommand(), addCommand())
 	return c
 }

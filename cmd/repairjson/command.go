@@ -1,7 +1,6 @@
 package main
 
 import (
-	"io"
 	"strings"
 
 	"github.com/repairjson/repairjson/repair"
@@ -192,18 +191,4 @@ func complete(cmd *cobra.Command, c *config) {
 	})
 	cmd.MarkFlagFilename("schema", "json")
 	cmd.MarkFlagFilename("tools", "json")
-}
-
-// printCompletion prints the script that completes command lines in a shell.
-func printCompletion(cmd *cobra.Command, shell string, w io.Writer) error {
-	switch shell {
-	case "bash":
-		return cmd.GenBashCompletionV2(w, true)
-	case "zsh":
-		return cmd.GenZshCompletion(w)
-	case "fish":
-		return cmd.GenFishCompletion(w, true)
-	default:
-		return cmd.GenPowerShellCompletionWithDesc(w)
-	}
 }

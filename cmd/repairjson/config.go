@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/repairjson/repairjson/internal/completion"
 	"github.com/repairjson/repairjson/repair"
 )
 
@@ -72,7 +73,7 @@ func newConfig() *config {
 		pick:       choice{of: []string{"all", "first", "last", "best"}},
 		report:     choice{of: []string{"text", "json"}},
 		onError:    choice{of: []string{"keep", "null", "drop", "fail"}, value: "keep"},
-		completion: choice{of: []string{"bash", "zsh", "fish", "powershell"}},
+		completion: choice{of: completion.Shells},
 		jobs:       runtime.GOMAXPROCS(0),
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/repairjson/repairjson/internal/completion"
 	"github.com/repairjson/repairjson/repair"
 	"github.com/spf13/cobra"
 )
@@ -48,7 +49,7 @@ func run(args []string, in io.Reader, out, errw io.Writer) int {
 			_, err := fmt.Fprintln(out, "repairjson", version())
 			return err
 		case c.completion.value != "":
-			return printCompletion(cmd, c.completion.value, out)
+			return completion.Print(cmd, c.completion.value, out)
 		}
 		p, err := newProgram(c, cmd.Flags(), in, out, errw)
 		if err != nil {

@@ -64,19 +64,20 @@ const usage = `usage: repairproxy [--config FILE] [--upstream URL | --replay] [f
 try 'repairproxy --help'
 `
 
-// parseConfig reads the flags and the file that they name.
-func parseConfig(args []string, out io.Writer) (*config, error) {
-	c := &config{
-		Listen: "127.0.0.1:8790",
-		Limits: limits{Body: 32 << 20, Header: 64 << 10, Idle: 5 * time.Minute, Concurrent: 1024, Shutdown: 30 * time.Second},
-	}
-	var file, up string
-	var flags config
+const defaultListen = "127.0.0.1:8790"
+
+// A commandLine is what the flags say.
+type commandLine struct {
+	config
+	file, upstream string
+}
+
+// flags returns the flags, which set what they say.
+func (flags *commandLine) flags() *flag.FlagSet {
 	fs := flag.NewFlagSet("repairproxy", flag.ContinueOnError)
-	fs.SetOutput(out)
-	fs.StringVar(&file, "config", "", "read the configuration from the YAML `FILE`")
-	fs.StringVar(&up, "upstream", "", "the model server's `URL`")
-	fs.StringVar(&flags.Listen, "listen", "", "listen on `HOST:PORT` (default "+c.Listen+")")
+	fs.StringVar(&flags.file, "config", "", "read the configuration from the YAML `FILE`")
+	fs.StringVar(&flags.upstream, "upstream", "", "the model server's `URL`")
+	fs.StringVar(&flags.Listen, "listen", "", "listen on `HOST:PORT` (default "+defaultListen+")")
 	fs.BoolVar(&flags.Observe, "observe", false, "report and count, change nothing")
 	fs.BoolVar(&flags.replay, "replay", false, "serve scripted answers, broken ones included, without a model")
 	fs.StringVar(&flags.LogDir, "log-dir", "", "collect texts that could not be repaired, scrubbed, in `DIR`")
@@ -85,6 +86,18 @@ func parseConfig(args []string, out io.Writer) (*config, error) {
 	fs.StringVar(&flags.TLS.Cert, "tls-cert", "", "serve HTTPS with the certificate in `FILE`")
 	fs.StringVar(&flags.TLS.Key, "tls-key", "", "and the key in `FILE`")
 	fs.BoolVar(&flags.version, "version", false, "print the version")
+	return fs
+}
+
+// parseConfig reads the flags and the file that they name.
+func parseConfig(args []string, out io.Writer) (*config, error) {
+	c := &config{
+		Listen: defaultListen,
+		Limits: limits{Body: 32 << 20, Header: 64 << 10, Idle: 5 * time.Minute, Concurrent: 1024, Shutdown: 30 * time.Second},
+	}
+	var flags commandLine
+	fs := flags.flags()
+	fs.SetOutput(out)
 	if err := fs.Parse(args); err != nil {
 		return nil, err
 	}
@@ -92,9 +105,9 @@ func parseConfig(args []string, out io.Writer) (*config, error) {
 		return nil, fmt.Errorf("unexpected argument %q", fs.Arg(0))
 	}
 	if flags.version {
-		return &flags, nil
+		return &flags.config, nil
 	}
-	if file != "" {
+	if file := flags.file; file != "" {
 		data, err := os.ReadFile(file)
 		if err != nil {
 			return nil, err
@@ -103,9 +116,9 @@ func parseConfig(args []string, out io.Writer) (*config, error) {
 			return nil, fmt.Errorf("%s: %s", file, yaml.FormatError(err, false, true))
 		}
 	}
-	c.merge(&flags)
-	if up != "" {
-		c.Upstreams = []upstream{{URL: up}}
+	c.merge(&flags.config)
+	if flags.upstream != "" {
+		c.Upstreams = []upstream{{URL: flags.upstream}}
 	}
 	if c.replay && len(c.Upstreams) > 0 {
 		return nil, errors.New("--replay has its own upstreams")

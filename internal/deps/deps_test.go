@@ -57,12 +57,12 @@ const policy = `
 	./pipeline/scripted: std ./inference/replay golang.org/x/tools/txtar
 
 	# Programs. The documents of roles are the business of metago alone.
-	./cmd/metago: std ./inference/replay ./pipeline/... github.com/spf13/cobra golang.org/x/term golang.org/x/text/width
+	./cmd/metago: std ./internal/completion ./inference/replay ./pipeline/... github.com/spf13/cobra golang.org/x/term golang.org/x/text/width
 	./cmd/repairproxy: std . ./repair ./schema ./inference/... ./playground github.com/tidwall/gjson github.com/goccy/go-yaml github.com/prometheus/client_golang/...
 	./cmd/repaircorpus: std . ./repair ./schema ./corpus github.com/spf13/cobra github.com/tidwall/gjson
 	# The filter is made for terminals: flags, colours, a progress
 	# bar, diffs, packed files. None of these libraries brings in net/http.
-	./cmd/repairjson: std . ./repair ./schema ./inference/toolcall github.com/spf13/cobra github.com/spf13/pflag github.com/fatih/color github.com/mattn/go-isatty github.com/vbauerster/mpb/v8/... github.com/aymanbagabas/go-udiff github.com/klauspost/compress/... github.com/hashicorp/golang-lru/v2/... github.com/tidwall/gjson github.com/tidwall/pretty golang.org/x/text/...
+	./cmd/repairjson: std ./internal/completion . ./repair ./schema ./inference/toolcall github.com/spf13/cobra github.com/spf13/pflag github.com/fatih/color github.com/mattn/go-isatty github.com/vbauerster/mpb/v8/... github.com/aymanbagabas/go-udiff github.com/klauspost/compress/... github.com/hashicorp/golang-lru/v2/... github.com/tidwall/gjson github.com/tidwall/pretty golang.org/x/text/...
 	./cmd/...: std . ./repair ./schema ./casefix ./inference ./cmd/... github.com/tidwall/gjson github.com/tidwall/sjson golang.org/x/text/...
 
 	# The page knows files only; the program in it knows no browser but in its main.
@@ -80,6 +80,8 @@ const policy = `
 	./bench/...: std . ./repair ./schema ./bench/... github.com/tidwall/gjson
 
 	# Tests of the repository itself.
+	./internal/completion: std github.com/spf13/cobra
+	./internal/man: std github.com/spf13/cobra/... github.com/spf13/pflag
 	./internal/deps: std
 	./internal/docs: std . ./repair
 `
