@@ -55,15 +55,19 @@ func plotBars(file, title string, labels, names []string, values map[string][]fl
 		p.X.Tick.Label.Rotation = 0.5
 		p.X.Tick.Label.XAlign = -0.9
 	}
-	p.Y.Min, p.Y.Max = 0, p.Y.Max*1.25
+	var ticks []plot.Tick
+	p.Y.Min, p.Y.Max = 0, 125 // of 100, and room for the legend
+	for percent := 0; percent <= 100; percent += 20 {
+		ticks = append(ticks, plot.Tick{Value: float64(percent), Label: fmt.Sprint(percent)})
+	}
 	if logarithmic {
-		var ticks []plot.Tick
+		ticks = nil
 		for e := -2; e <= 4; e++ {
 			ticks = append(ticks, plot.Tick{Value: float64(e + 2), Label: fmt.Sprint(math.Pow10(e))})
 		}
-		p.Y.Tick.Marker = plot.ConstantTicks(ticks)
 		p.Y.Max = 6.5
 	}
+	p.Y.Tick.Marker = plot.ConstantTicks(ticks)
 	return save(p, file)
 }
 
@@ -71,9 +75,13 @@ func plotBars(file, title string, labels, names []string, values map[string][]fl
 func plotGrowth(file, family string, names []string, curves []curve) error {
 	p := newPlot("Seconds by length: " + family)
 	p.X.Scale, p.Y.Scale = plot.LogScale{}, plot.LogScale{}
-	p.X.Tick.Marker, p.Y.Tick.Marker = plot.LogTicks{Prec: 5}, plot.LogTicks{Prec: 3}
+	var ticks []plot.Tick
+	for _, n := range lengths {
+		ticks = append(ticks, plot.Tick{Value: float64(n), Label: fmt.Sprintf("%d KB", n>>10)})
+	}
+	p.X.Tick.Marker, p.Y.Tick.Marker = plot.ConstantTicks(ticks), plot.LogTicks{Prec: 3}
 	p.Legend.Top, p.Legend.Left = false, false // the curves rise
-	p.X.Label.Text, p.Y.Label.Text = "bytes", "seconds"
+	p.Y.Label.Text = "seconds"
 	for i, c := range curves {
 		var points plotter.XYs
 		for j, s := range c.seconds {

@@ -1,14 +1,11 @@
 package main
 
 import (
-	"flag"
 	"testing"
 
 	"github.com/repairjson/repairjson/internal/man"
 	"github.com/spf13/cobra"
 )
-
-var update = flag.Bool("update", false, "rewrite the man page")
 
 // TestManPage compares the man page with the flags; with -update it writes it.
 func TestManPage(t *testing.T) {
@@ -28,5 +25,5 @@ repairproxy --replay`,
 		Run: func(*cobra.Command, []string) {},
 	}
 	cmd.Flags().AddGoFlagSet((&commandLine{}).flags())
-	man.Check(t, cmd, "../../docs/man", *update)
+	man.Check(t, cmd, "../../docs/man")
 }

@@ -4,6 +4,7 @@ package man
 
 import (
 	"bytes"
+	"flag"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -16,9 +17,11 @@ import (
 	"github.com/spf13/pflag"
 )
 
+var update = flag.Bool("update", false, "rewrite the manual pages")
+
 // Check compares the pages of a command and of those below it with the files in
-// a folder; with update it writes them.
-func Check(t *testing.T, cmd *cobra.Command, folder string, update bool) {
+// a folder; with the flag -update of the test it writes them.
+func Check(t *testing.T, cmd *cobra.Command, folder string) {
 	t.Helper()
 	cmd.DisableAutoGenTag = true
 	name := strings.ReplaceAll(cmd.CommandPath(), " ", "-")
@@ -27,7 +30,7 @@ func Check(t *testing.T, cmd *cobra.Command, folder string, update bool) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if update {
+	if *update {
 		if err := os.WriteFile(file, page, 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -36,7 +39,7 @@ func Check(t *testing.T, cmd *cobra.Command, folder string, update bool) {
 	}
 	for _, below := range cmd.Commands() {
 		if below.IsAvailableCommand() && !below.IsAdditionalHelpTopicCommand() {
-			Check(t, below, folder, update)
+			Check(t, below, folder)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package man_test
 
 import (
+	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -20,8 +21,10 @@ func TestCheck(t *testing.T) {
 		return cmd
 	}
 	dir := t.TempDir()
-	man.Check(t, command(), dir, true)
-	man.Check(t, command(), dir, false)
+	flag.Set("update", "true")
+	man.Check(t, command(), dir)
+	flag.Set("update", "false")
+	man.Check(t, command(), dir)
 	page, err := os.ReadFile(filepath.Join(dir, "tool-part.1"))
 	if err != nil {
 		t.Fatal(err)
