@@ -12,6 +12,17 @@ import (
 	"github.com/repairjson/repairjson/bench"
 )
 
+// TestMain is also the driver of the repairers in Go, as the program is.
+func TestMain(m *testing.M) {
+	if len(os.Args) == 3 && os.Args[1] == "-child" {
+		if err := serveChild(os.Args[2]); err != nil {
+			os.Exit(1)
+		}
+		return
+	}
+	os.Exit(m.Run())
+}
+
 func TestReplace(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "x.md")
 	if err := os.WriteFile(file, []byte("a\n<!-- begin x -->\nold\n<!-- end x -->\nb\n"), 0o644); err != nil {
@@ -183,6 +194,28 @@ func TestProcess(t *testing.T) {
 	ends := &process{driver: driver{"ends", []string{"bash", "-c", "read x; echo '{}'; read x"}}}
 	if _, err := ends.seconds("x", 0, 10*time.Second); !errors.Is(err, errEnded) {
 		t.Errorf("got %v", err)
+	}
+}
+
+// TestStart starts all repairers that are there, and has each mend a text.
+func TestStart(t *testing.T) {
+	list, err := start(config{tools: "tools"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(list) < 2 || list[0].name != ours || list[1].name != "kaptinlin/jsonrepair" {
+		t.Fatalf("they are %v", list)
+	}
+	for _, one := range list {
+		if out, err := one.repair(`{'a':1}`, 10*time.Second); err != nil || strings.ReplaceAll(out, " ", "") != `{"a":1}` {
+			t.Errorf("%s: %q, %v", one.name, out, err)
+		}
+		if one.process != nil {
+			if s, err := one.process.seconds("[1]", time.Millisecond, 10*time.Second); err != nil || s <= 0 {
+				t.Errorf("%s: a call takes %v s, %v", one.name, s, err)
+			}
+			one.process.stop()
+		}
 	}
 }
 

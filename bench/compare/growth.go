@@ -187,7 +187,7 @@ func ascend(c config, p *process, f bench.Family, lengths []int) curve {
 func fastest(c config, p *process, text string) (float64, error) {
 	least := c.least / 6
 	best, err := p.seconds(text, least, c.limit)
-	for n := 1; n < 5 && err == nil && best < c.limit.Seconds()/40; n++ {
+	for n := 1; n < 5 && err == nil && best < c.limit.Seconds()/8; n++ {
 		var again float64
 		again, err = p.seconds(text, least, c.limit)
 		best = min(best, again)
