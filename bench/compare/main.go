@@ -4,8 +4,8 @@
 //
 //	cd bench/compare
 //	go run . -install      # once: the newest libraries of npm and PyPI
-//	go run .               # about a quarter of an hour; the machine should be idle
-//	go run . -quick        # some minutes, for a look at rough figures
+//	go run .               # about ten minutes; the machine should be idle
+//	go run . -quick        # two minutes, for a look at rough figures
 //
 // Libraries of npm and PyPI take part if node and python3 and they are there,
 // texts that are not in the repository if REPAIRJSON_DATA names their folder;
