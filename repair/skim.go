@@ -215,7 +215,7 @@ next: // after a value
 		if c == '/' {
 			i, c = m.skimComments(i)
 		}
-		if c != ',' && c != ']' && c != '"' {
+		if c != ',' && c != ']' && (c != '"' || i == stop) { // "a"": is a name with two marks
 			goto done
 		}
 		safe.value(end, depth, objs, made, kind)
@@ -371,7 +371,7 @@ firstItem: // a string, the first of its array: no name if no colon follows
 	if c == '/' {
 		i, c = m.skimComments(i)
 	}
-	if c == ',' || c == ']' || c == '"' {
+	if c == ',' || c == ']' || c == '"' && i > end {
 		goto next
 	}
 
