@@ -191,10 +191,7 @@ func (m *machine) bareText() bool {
 			t.depth = max(0, t.depth-1)
 			m.pos += s.n
 			continue
-		case ',':
-			l.i = s.n
-			end = t.depth == 0 && (!m.inObject() || m.followsComma(&l, m.stack.depth) != no)
-		case '\n':
+		case ',', '\n':
 			end = t.depth == 0 && (!m.inObject() || m.follows(&l, m.stack.depth) != no)
 		case ':':
 			if r := m.nameBefore(i); r >= 0 {

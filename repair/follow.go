@@ -16,8 +16,9 @@ func (m *machine) follows(l *look, level int) grade {
 		s := l.sign()
 		switch s.c {
 		case ',':
-			l.i += s.n
-			return min(best, m.followsComma(l, level))
+			if !l.commas() {
+				return min(best, m.followsComma(l, level))
+			}
 		case '}', ']', ')':
 			l.i += s.n
 			if level > 0 && m.stack.object(level) == (s.c == '}') {
@@ -35,22 +36,21 @@ func (m *machine) follows(l *look, level int) grade {
 	return best
 }
 
-// followsComma grades what comes after a comma.
-func (m *machine) followsComma(l *look, level int) grade {
-	l.space()
+// commas skips commas and space and reports whether a closing bracket comes
+// behind them: they are too much.
+func (l *look) commas() bool {
 	for l.sign().c == ',' {
 		l.i += l.sign().n
 		l.space()
 	}
+	c := l.sign().c
+	return c == '}' || c == ']' || c == ')'
+}
+
+// followsComma grades what comes after a comma, if it is no closing bracket.
+func (m *machine) followsComma(l *look, level int) grade {
 	if l.end() {
 		return strong
-	}
-	s := l.sign()
-	if s.c == '}' || s.c == ']' || s.c == ')' { // a trailing comma
-		if level > 0 && m.stack.object(level) == (s.c == '}') {
-			return strong
-		}
-		return weak
 	}
 	if level == 0 {
 		return weak

@@ -265,7 +265,9 @@ func (m *machine) unended(i int, s sign) (r int, ok bool) {
 	}
 	l := m.lookAt(i)
 	fits := false
-	if m.stack.top() {
+	if object, level := m.behind(r, i); level == 0 && !object {
+		return -1, true
+	} else if object {
 		name := l
 		fits = l.key(m.mixed, false) == strong && !l.hit
 		if fits && len(m.edits) > t.edits && m.guided() { // quotes inside, and so more of them
@@ -275,7 +277,7 @@ func (m *machine) unended(i int, s sign) (r int, ok bool) {
 		s := l.sign()
 		l.i += s.n
 		if l.quoted(s.quote, m.mixed) {
-			fits = m.follows(&l, m.stack.depth) != no
+			fits = m.follows(&l, level) != no
 		}
 	}
 	if !m.decided(i, &l) {
@@ -302,6 +304,30 @@ func (m *machine) tail(i int) (r int, breaks bool) {
 		}
 	}
 	return r, breaks
+}
+
+// behind returns the container that is open at i if the tail from r on is
+// structure: whether it is an object, and the level of it or of the one around
+// those that open in the tail.
+func (m *machine) behind(r, i int) (object bool, level int) {
+	level = m.stack.depth
+	object = m.stack.top()
+	opened := 0
+	for _, c := range m.src[r:i] {
+		switch c {
+		case '{', '[':
+			opened++
+			object = c == '{'
+		case '}', ']':
+			if opened > 0 {
+				opened--
+			} else if level > 0 && m.stack.object(level) == (c == '}') {
+				level--
+			}
+			object = level > 0 && m.stack.object(level)
+		}
+	}
+	return object, level
 }
 
 // trim returns where the text of the string before i ends without the white
