@@ -122,7 +122,7 @@ func (m *machine) alone(l *look, w []byte) bool {
 		at := *l
 		g := at.key(m.mixed, m.loose)
 		l.hit = l.hit || at.hit
-		return m.loose && g == strong
+		return g == strong && m.loose || g == weak && !isWordy(w) && at.peek() == ':' // {"a":1 b:2}
 	}
 	next := l.word() // [1 2 3], [true false]
 	return !isWordy(w) && len(next) > 0 && !isWordy(next)

@@ -188,6 +188,7 @@ func (m *machine) stray(s sign) bool {
 		at := l
 		lines := m.newLines()
 		g := at.key(m.mixed, m.loose || lines > 0)
+		named := g == strong || g == weak && at.peek() == ':' // {"a":1 b:2}
 		l.hit = at.hit
 		if m.guided() {
 			at = m.lookAt(i)
@@ -205,7 +206,7 @@ func (m *machine) stray(s sign) bool {
 			return false
 		}
 		switch {
-		case g == strong || s.c == '{' || s.c == '[':
+		case named || s.c == '{' || s.c == '[':
 			m.mode = atName
 		case lines > 1 && isAlpha(s.c): // prose: the object was not closed
 			m.closeAll(MissingValue)

@@ -169,6 +169,9 @@ func (m *machine) followsBare(l *look, level int, spaced bool, lines int) grade 
 		if line {
 			return min(weak, l.key(m.mixed, m.loose))
 		}
+		if l.key(m.mixed, m.loose) != no && l.plainValue() {
+			return weak
+		}
 		return no
 	}
 	at := *l
@@ -190,6 +193,22 @@ func (m *machine) followsBare(l *look, level int, spaced bool, lines int) grade 
 		return weak // two pieces of one string
 	}
 	return no
+}
+
+// plainValue reports whether a colon comes next and then a value that is not
+// bare text: {"a":"x" b:2}, but not "a "x" note: y".
+func (l *look) plainValue() bool {
+	if l.peek() != ':' {
+		return false
+	}
+	l.i++
+	l.space()
+	switch s := l.sign(); s.c {
+	case '"', '{', '[':
+		return true
+	}
+	w := l.word()
+	return len(w) > 0 && !isWordy(w)
 }
 
 // times reports whether a star and a number come next.

@@ -118,7 +118,8 @@ func (m *machine) skimQuoted(i int, c byte) int {
 		case c == '"':
 			if !isWord(byteAt(m.src, i+1)) {
 				l := m.lookAt(i + 1)
-				if l.colon() || l.hit { // perhaps the end of a name
+				_, lines := l.space()
+				if c := l.peek(); lines > 0 || !isWord(c) && c != '.' { // perhaps the end
 					return -1
 				}
 			}

@@ -69,7 +69,7 @@ func (m *machine) quotedText() bool {
 			m.pos++
 			continue
 		}
-		if t.key && (c == '"' && t.quote == single || c == '\'' && t.quote == double) {
+		if c == '"' && t.quote == single || t.key && c == '\'' && t.quote == double {
 			if done, ok := m.otherMark(i); done || !ok {
 				return done
 			}
@@ -143,29 +143,58 @@ func (l *look) rest(q quote) bool {
 	return true
 }
 
-// otherMark reads a double mark in a name that a single one opened, or a
-// single one in a name that a double one opened. It ends the name if a colon
-// follows and no mark of the right style with a colon does: {'a": 1} but not
-// {"it's': 1":2}. Otherwise it is text.
+// otherMark reads a double mark in a string that a single one opened, or a
+// single one in a name that a double one opened. It ends the string if the
+// text reads on as JSON behind it and no mark of the right style comes that
+// could end it: {'a": 1} and {"a":'b","c":'d'}, but not {"it's': 1":2} and
+// {"a":'b","c":d'}. Otherwise it is text.
 func (m *machine) otherMark(i int) (done, ok bool) {
 	l := m.lookAt(i)
 	l.i = 1
-	colon := l.colon()
-	if colon && m.str.quote == double {
-		at := m.lookAt(i)
-		at.i = 1
-		colon = !at.quoted(double, m.mixed) || !at.colon()
-		l.hit = l.hit || at.hit
-		m.work += at.i
+	at := l
+	ends := false
+	if m.str.key {
+		ends = l.colon() && (m.str.quote == single || !at.quoted(double, m.mixed) || !at.colon())
+	} else if m.str.depth == 0 && m.follows(&l, m.stack.depth) == strong {
+		ends = m.partnerless(&at)
 	}
+	l.hit = l.hit || at.hit
+	m.work += at.i
 	if !m.decided(i, &l) {
 		return false, false
 	}
-	if colon {
+	if ends {
 		m.close(i, i+1)
 		return true, true
 	}
 	return false, m.special(i)
+}
+
+// partnerless reports whether no single mark comes that could end a value: one
+// that opens another string comes before it, or the source ends.
+func (m *machine) partnerless(l *look) bool {
+	for ; !l.end(); l.i++ {
+		if l.b[l.i] != '\'' {
+			continue
+		}
+		k := l.i - 1
+		for isSpace(l.b[k]) {
+			k--
+		}
+		switch l.b[k] {
+		case ':', ',', '[', '{', '(':
+			return true
+		}
+		at := *l
+		at.i++
+		ends := m.follows(&at, m.stack.depth) != no
+		l.hit = l.hit || at.hit
+		m.work += at.i - l.i
+		if ends {
+			return false
+		}
+	}
+	return len(l.b) < window
 }
 
 // special treats the byte at i that may not stand in a JSON string as it is:

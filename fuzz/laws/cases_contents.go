@@ -171,4 +171,9 @@ var contents = []Case{
 	{"cut in a second piece", `{"a":"x" + "y`, `{"a":"xy"}`, "missing-closer+concatenation+truncated"},
 	{"cut in a string at the root", `"a`, `"a"`, "truncated"},
 	{"cut in a literal at the root", `tru`, `true`, "truncated"},
+	{"code with a semicolon before its brace", `{"a":"if (x == "y") { return "z"; }","b":1}`, `{"a":"if (x == \"y\") { return \"z\"; }","b":1}`, "inner-quote"},
+	{"comma missing before a plain name", `{"a":1 b:2}`, `{"a":1, "b":2}`, "missing-comma+unquoted-key"},
+	{"comma missing between a string and a plain name", `{"a":"x" b:"y"}`, `{"a":"x", "b":"y"}`, "missing-comma+unquoted-key"},
+	{"comma missing between a list and a plain name", `{"a":["x"] b:2}`, `{"a":["x"], "b":2}`, "missing-comma+unquoted-key"},
+	{"word and colon behind a quote", `{"a":"say "x" b: y","c":1}`, `{"a":"say \"x\" b: y","c":1}`, "inner-quote"},
 }
