@@ -24,6 +24,9 @@ func (m *machine) escape(i int) bool {
 	}
 	switch c := m.src[i+1]; c {
 	case '"', '\\', '/':
+		if t.escaped && c != '/' {
+			return m.twice(i)
+		}
 		m.pos = i + 2
 	case 'b', 'f', 'n', 'r', 't':
 		l := m.lookAt(i)
@@ -69,6 +72,49 @@ func (m *machine) escape(i int) bool {
 		m.pos = i + 1
 	default:
 		m.literal(i)
+	}
+	return true
+}
+
+// escapedMark reports whether a backslash was dropped right before the mark at
+// the position.
+func (m *machine) escapedMark() bool {
+	k := len(m.gap) - 1
+	return k >= 0 && m.gap[k].End == m.pos && m.src[m.pos-1] == '\\'
+}
+
+// twice treats the backslash at i, before a quotation mark or another one, in
+// a string whose opening mark was escaped: the mark ends the string, if a
+// separator or a bracket comes behind it, and of each two backslashes one is
+// too many.
+func (m *machine) twice(i int) bool {
+	l := m.lookAt(i)
+	l.i = 2
+	ends, third := false, false
+	switch {
+	case m.src[i+1] == '\\':
+		third = l.has(`\"`) || l.has(`\\`)
+	case m.str.key:
+		ends = l.colon()
+	default:
+		ends = l.separator()
+	}
+	if !m.decided(i, &l) {
+		return false
+	}
+	switch {
+	case ends:
+		m.add(i, i+1, "", EscapedText)
+		m.close(i+1, i+2)
+	case third:
+		m.add(i, i+1, "", EscapedText)
+		m.add(i+2, i+3, "", EscapedText)
+		m.pos = i + 4
+	case m.src[i+1] == '\\':
+		m.add(i, i+1, "", EscapedText)
+		m.pos = i + 1
+	default:
+		m.pos = i + 2
 	}
 	return true
 }

@@ -11,11 +11,15 @@ func (m *machine) second(s sign) bool {
 	object := m.stack.top()
 	at := l
 	key := object && at.key(m.mixed, false) == strong
+	cut := at.hit
 	l.hit = at.hit
 	at = l
 	at.i = s.n
 	lone := at.separator()
 	l.hit = l.hit || at.hit
+	if cut && lone { // {"a":1"}: no name, for all that is left of the text
+		key = false
+	}
 	if !m.decided(i, &l) {
 		return false
 	}

@@ -35,12 +35,16 @@ func (m *machine) ahead() (s sign, ok bool) {
 			if !m.comment() {
 				return sign{}, false
 			}
-		case c == '\\': // a line break or tab, written as an escape
+		case c == '\\': // a line break, a tab or a quotation mark, written as an escape
 			l := m.lookAt(i)
-			if !l.has(`\n`) && !l.has(`\t`) && !l.has(`\r`) {
+			switch {
+			case l.has(`\n`), l.has(`\t`), l.has(`\r`):
+				m.drop(2, EscapedText)
+			case l.has(`\"`):
+				m.drop(1, EscapedText)
+			default:
 				return sign{c, 0, 1}, m.decided(i, &l)
 			}
-			m.drop(2, EscapedText)
 		case c >= utf8.RuneSelf || c == '\v' || c == '\f':
 			s := m.sign(i)
 			if s.n == 0 {

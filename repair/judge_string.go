@@ -27,6 +27,7 @@ package repair
 //	{"a":["x"]"b":1}                         a key follows the brackets
 //	{'a':'f(\'x\')'}', 'b':1}                '} stands before the end: text
 //	"{"a":"x"}"                             the last mark is the partner of the first
+//	{"a":{"b":"x"}"}                        with the last brackets all is closed: a lone mark
 //
 // Text that quotes JSON ("{"x":"y","z":1}") would end at its first member. It
 // shows by a bracket and a quote at its beginning (embed): no mark ends it
@@ -152,16 +153,7 @@ func (m *machine) endsValue(l *look, i int, s sign, n int) int {
 // whether an object in an array ends here, without its bracket or with one of
 // the wrong kind, because the next object comes.
 func (m *machine) closers(l *look) bool {
-	level := m.stack.depth
-	for ; level > 0; level-- {
-		l.space()
-		s := l.sign()
-		if m.stack.object(level) && s.c != '}' || !m.stack.object(level) && s.c != ']' {
-			break
-		}
-		l.i += s.n
-	}
-	l.space()
+	level := m.closed(l, m.stack.depth)
 	s := l.sign()
 	if level == 0 && s.quote != 0 && s.quote == m.root.wrap { // of the mark around the whole text
 		at := *l
@@ -170,6 +162,15 @@ func (m *machine) closers(l *look) bool {
 		ends := at.end()
 		l.hit = l.hit || at.hit
 		if ends {
+			return true
+		}
+	}
+	if 0 < level && level < m.stack.depth && s.quote == m.str.quote { // a lone mark between the brackets
+		at := *l
+		at.i += s.n
+		lone := m.closed(&at, level) == 0 && at.end()
+		l.hit = l.hit || at.hit
+		if lone {
 			return true
 		}
 	}
@@ -184,6 +185,21 @@ func (m *machine) closers(l *look) bool {
 		l.space()
 	}
 	return l.sign().c == ',' && l.objectAfterComma()
+}
+
+// closed skips closing brackets, each of which fits the container it closes,
+// and space, and returns the level behind them.
+func (m *machine) closed(l *look, level int) int {
+	for ; level > 0; level-- {
+		l.space()
+		s := l.sign()
+		if m.stack.object(level) && s.c != '}' || !m.stack.object(level) && s.c != ']' {
+			break
+		}
+		l.i += s.n
+	}
+	l.space()
+	return level
 }
 
 // objectAfterComma skips a comma and reports whether an object begins behind

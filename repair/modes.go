@@ -154,6 +154,7 @@ func (m *machine) openString(s sign, l *look, key bool) bool {
 		return false
 	}
 	m.noteStyle(s)
+	escaped := m.escapedMark()
 	m.join()
 	n := marks * s.n
 	switch {
@@ -164,6 +165,7 @@ func (m *machine) openString(s sign, l *look, key bool) bool {
 	}
 	m.pos = i + n
 	m.begin(s.quote, marks, key)
+	m.str.escaped = escaped
 	if empty {
 		m.close(m.pos, m.pos+n)
 	}

@@ -8,6 +8,7 @@ type text struct {
 	quote    quote
 	marks    int    // how many marks opened it: 1, 2 (doubled), 3 (tripled), 0 for bare text
 	key      bool   // a member name
+	escaped  bool   // its opening mark was: {\"a\":1} within a document that is not
 	raw      bool   // an escape that JSON does not have was seen
 	path     bool   // a Windows path is being read
 	open     bool   // of the quotes inside, one waits for its partner
@@ -107,6 +108,9 @@ func (m *machine) quotedText() bool {
 		}
 		if !m.special(i) {
 			return false
+		}
+		if m.mode != inText { // an escaped mark ended it
+			return true
 		}
 	}
 }

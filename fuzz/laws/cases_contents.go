@@ -176,4 +176,11 @@ var contents = []Case{
 	{"comma missing between a string and a plain name", `{"a":"x" b:"y"}`, `{"a":"x", "b":"y"}`, "missing-comma+unquoted-key"},
 	{"comma missing between a list and a plain name", `{"a":["x"] b:2}`, `{"a":["x"], "b":2}`, "missing-comma+unquoted-key"},
 	{"word and colon behind a quote", `{"a":"say "x" b: y","c":1}`, `{"a":"say \"x\" b: y","c":1}`, "inner-quote"},
+	{"object with escaped marks inside", `{"a":{\"b\":\"c\",\"d\":[1,\"e\"]},"f":2}`, `{"a":{"b":"c","d":[1,"e"]},"f":2}`, "escaped-text"},
+	{"object with escaped marks inside, twice", `{"a":{\"b\":\"x \\\"y\\\" z\\n\",\"c\":\"d\\\\e\"}}`, `{"a":{"b":"x \"y\" z\n","c":"d\\e"}}`, "escaped-text"},
+	{"object with escaped marks and a lone one behind", `{"a":{\"b\":\"c\"}"}`, `{"a":{"b":"c"}}`, "extra-quote+escaped-text"},
+	{"value with an escaped mark before it", `{"a":\"b","c":1}`, `{"a":"b","c":1}`, "escaped-text"},
+	{"object and a lone mark behind", `{"a":{"b":"c"}"}`, `{"a":{"b":"c"}}`, "extra-quote"},
+	{"object and a lone mark behinds that close, too", `{"a":{"b":"c","d":["e"]}"}`, `{"a":{"b":"c","d":["e"]}}`, "extra-quote"},
+	{"number and a lone mark behind", `{"a":1"}`, `{"a":1}`, "extra-quote"},
 }
