@@ -168,7 +168,7 @@ func (m *machine) closers(l *look) bool {
 	if 0 < level && level < m.stack.depth && s.quote == m.str.quote { // a lone mark between the brackets
 		at := *l
 		at.i += s.n
-		lone := m.closed(&at, level) == 0 && at.end()
+		lone := m.follows(&at, level) == strong
 		l.hit = l.hit || at.hit
 		if lone {
 			return true
