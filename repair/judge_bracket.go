@@ -13,6 +13,12 @@ package repair
 //	{"a":b"]}              the object is closed later: ] is one too many
 //	[{"a":1}},{"a":2}]     an item of the array follows: } is one too many
 //
+// Where the text goes on after more than one of them, and its end is in sight,
+// the one with which the brackets come out even is meant.
+//
+//	{"a":{"b":[1},"c":2}   after ]} one } closes the rest: ] is missing
+//	{"a":{"b":[1},"c":2}}  } stands for ], and both objects are closed behind
+//
 // Even one that fits is one too many if a member follows where none can be:
 //
 //	{"a":{"b":1}},"c":2}   after the second } nothing is open for "c"
@@ -83,16 +89,48 @@ func (m *machine) meant(l *look, c byte) (level int, extra bool) {
 	if outer > 0 {
 		best, level = try(outer-1), outer
 	}
-	if best == strong {
-		return level, false
+	if best < strong {
+		if g := try(depth - 1); g > best || outer == 0 || g == best && outer == 1 && m.commaAfter(l) {
+			best, level = g, depth
+		}
 	}
-	if g := try(depth - 1); g > best || outer == 0 || g == best && outer == 1 && m.commaAfter(l) {
-		best, level = g, depth
+	if best < strong {
+		return level, try(depth) > best
 	}
-	if best < strong && try(depth) > best {
-		return depth, true
+	// more than one may read on
+	if n, seen := m.net(l); seen && n >= level && n >= depth-1 && n <= depth && try(n) == strong {
+		return depth, n == depth
 	}
 	return level, false
+}
+
+// net returns how many more brackets close than open from l up to markup or to
+// the end of the text, if that is in sight.
+func (m *machine) net(l *look) (n int, seen bool) {
+	if len(l.b) == window {
+		return 0, false
+	}
+	l.hit = true
+	if !m.final {
+		return 0, false
+	}
+	at := *l
+	for !at.end() && !at.markup() {
+		s := at.sign()
+		at.i += max(1, s.n)
+		switch s.c {
+		case '{', '[':
+			n--
+		case '}', ']':
+			n++
+		case '"':
+			if (s.quote != single || m.quoteOne) && !at.quoted(s.quote, m.mixed) {
+				return 0, false
+			}
+		}
+	}
+	m.work += at.i - l.i
+	return n, true
 }
 
 // commaAfter reports whether a comma comes next.
