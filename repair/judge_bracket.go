@@ -30,8 +30,8 @@ package repair
 func (m *machine) closing(s sign) bool {
 	l := m.lookAt(m.pos)
 	l.i = s.n
-	level, extra := m.meant(&l, s.c)
-	if !m.decided(m.pos, &l) {
+	level, extra, ok := m.meant(&l, s.c)
+	if !ok || !m.decided(m.pos, &l) {
 		return false
 	}
 	if extra {
@@ -62,12 +62,13 @@ func (m *machine) closing(s sign) bool {
 }
 
 // meant returns the level that the closing bracket c closes, or that it is
-// extra. The look stands behind it.
-func (m *machine) meant(l *look, c byte) (level int, extra bool) {
+// extra. The look stands behind it. ok is false if more of the source is
+// needed than a look sees.
+func (m *machine) meant(l *look, c byte) (level int, extra, ok bool) {
 	depth := m.stack.depth
 	object := c == '}'
 	if m.stack.top() == object && (c != ')' || m.inParen()) {
-		return depth, m.misplaced(l)
+		return depth, m.misplaced(l), true
 	}
 	outer := m.stack.nearest(object)
 	if c == ')' {
@@ -95,42 +96,53 @@ func (m *machine) meant(l *look, c byte) (level int, extra bool) {
 		}
 	}
 	if best < strong {
-		return level, try(depth) > best
+		return level, try(depth) > best, true
 	}
-	// more than one may read on
-	if n, seen := m.net(l); seen && n >= level && n >= depth-1 && n <= depth && try(n) == strong {
-		return depth, n == depth
+	if !(level < depth && try(depth-1) == strong || try(depth) == strong) {
+		return level, false, true
 	}
-	return level, false
+	n, seen, ok := m.net(m.pos + l.i)
+	if seen && n >= level && n >= depth-1 && n <= depth && try(n) == strong {
+		return depth, n == depth, true
+	}
+	return level, false, ok
 }
 
-// net returns how many more brackets close than open from l up to markup or to
-// the end of the text, if that is in sight.
-func (m *machine) net(l *look) (n int, seen bool) {
-	if len(l.b) == window {
-		return 0, false
+// sight is how far from the end of the text its brackets are counted, and
+// nets how often: both bound the work.
+const (
+	sight = 8 << 10
+	nets  = 64
+)
+
+// net returns how many more brackets close than open from offset i up to
+// markup or to the end of the text, if that is in sight. ok is false if more
+// of the source is needed to know that.
+func (m *machine) net(i int) (n int, seen, ok bool) {
+	if len(m.src)-i >= sight || m.counted == nets {
+		return 0, false, true
 	}
-	l.hit = true
 	if !m.final {
-		return 0, false
+		return 0, false, false
 	}
-	at := *l
-	for !at.end() && !at.markup() {
-		s := at.sign()
-		at.i += max(1, s.n)
+	m.counted++
+	l := look{b: m.src[i:]}
+	for !l.end() && !l.markup() {
+		s := l.sign()
+		l.i += max(1, s.n)
 		switch s.c {
 		case '{', '[':
 			n--
 		case '}', ']':
 			n++
 		case '"':
-			if (s.quote != single || m.quoteOne) && !at.quoted(s.quote, m.mixed) {
-				return 0, false
+			if (s.quote != single || m.quoteOne) && !l.quoted(s.quote, m.mixed) {
+				return 0, false, true
 			}
 		}
 	}
-	m.work += at.i - l.i
-	return n, true
+	m.work += l.i
+	return n, true, true
 }
 
 // commaAfter reports whether a comma comes next.

@@ -79,6 +79,7 @@ type state struct {
 	loose    bool   // keys without quotes are in use
 	quoteOne bool   // single marks were used as quotes
 
+	counted  int  // how often the brackets up to the end were counted
 	scarred  bool // edits of the value were forgotten
 	patience int  // do not run before the source is as long as this
 	skimmed  int  // what lies before is not skimmed again
