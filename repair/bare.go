@@ -361,6 +361,13 @@ func (l *look) nameEnd() (n int, c byte) {
 			return l.i, s.c
 		case '=':
 			return l.i, ':'
+		case '/':
+			if at := *l; at.has("/*") || at.has("//") {
+				at.space()
+				if at.sign().c == ':' {
+					return l.i, ':'
+				}
+			}
 		case '"':
 			if s.quote != single || l.i == 0 || l.i+1 < len(l.b) && !isAlpha(l.b[l.i+1]) {
 				return l.i, s.c

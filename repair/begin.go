@@ -129,7 +129,8 @@ func (l *look) spaceOrEscape() {
 }
 
 // begins reports whether what follows an opening bracket in prose shows that
-// it begins an answer: {"a" or {a: or [1, or ["a or [{, but not {x} or [1].
+// it begins an answer: {"a" or {a: or {a": or {:"a or [1, or ["a or [{, but not
+// {x} or [1].
 func (m *machine) begins(l *look, c byte) bool {
 	s := l.sign()
 	switch {
@@ -146,7 +147,17 @@ func (m *machine) begins(l *look, c byte) bool {
 			l.space()
 			return l.sign().quote != 0
 		}
-		return l.key(m.mixed, true) == strong && !l.hit
+		if s.c == ':' { // a name is missing
+			l.i += s.n
+			l.space()
+			return l.sign().quote != 0
+		}
+		at := *l
+		g := at.key(m.mixed, false) // a": has lost a mark
+		lost := g != no && m.src[m.pos+at.i-1] == '"'
+		g = l.key(m.mixed, true)
+		l.hit = l.hit || at.hit
+		return (g == strong || lost) && !l.hit
 	case s.c == '{' || s.c == '[':
 		l.i += s.n
 		l.space()

@@ -44,6 +44,7 @@ var class = func() (t [256]uint16) {
 	for _, c := range "{}[](),;/#`<" {
 		t[c] |= bareByte
 	}
+	t[0xef] |= proseByte // of full-width brackets
 	for c := range t {
 		if t[c]&(textByte|wordByte) != 0 && c >= ' ' && c != '"' && c != '\\' {
 			continue

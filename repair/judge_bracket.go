@@ -95,14 +95,12 @@ func (m *machine) meant(l *look, c byte) (level int, extra, ok bool) {
 			best, level = g, depth
 		}
 	}
-	if best < strong {
-		return level, try(depth) > best, true
-	}
-	if !(level < depth && try(depth-1) == strong || try(depth) == strong) {
-		return level, false, true
+	extra = best < strong && try(depth) > best
+	if extra || best == no || (level == depth || try(depth-1) < best) && try(depth) < best {
+		return level, extra, true
 	}
 	n, seen, ok := m.net(m.pos + l.i)
-	if seen && n >= level && n >= depth-1 && n <= depth && try(n) == strong {
+	if seen && n >= level && n >= depth-1 && n <= depth && try(n) >= best {
 		return depth, n == depth, true
 	}
 	return level, false, ok
@@ -112,7 +110,7 @@ func (m *machine) meant(l *look, c byte) (level int, extra, ok bool) {
 // nets how often: both bound the work.
 const (
 	sight = 8 << 10
-	nets  = 64
+	nets  = 16
 )
 
 // net returns how many more brackets close than open from offset i up to

@@ -190,10 +190,20 @@ func (m *machine) closers(l *look) bool {
 // closed skips closing brackets, each of which fits the container it closes,
 // and space, and returns the level behind them.
 func (m *machine) closed(l *look, level int) int {
+	k := len(m.parens)
 	for ; level > 0; level-- {
+		for k > 0 && m.parens[k-1].level > level {
+			k--
+		}
+		want := byte(']')
+		if m.stack.object(level) {
+			want = '}'
+		} else if k > 0 && m.parens[k-1].level == level {
+			want = ')'
+		}
 		l.space()
 		s := l.sign()
-		if m.stack.object(level) && s.c != '}' || !m.stack.object(level) && s.c != ']' {
+		if s.c != want {
 			break
 		}
 		l.i += s.n

@@ -47,7 +47,8 @@ func (m *machine) quotedName(s sign) bool {
 			if at.sign().c == ',' {
 				at.i += at.sign().n
 				at.space()
-				set := at.opener() != 0 && at.quoted(s.quote, m.mixed)
+				q := at.opener()
+				set := q != 0 && at.quoted(q, m.mixed)
 				if set {
 					at.space()
 					c := at.sign().c
