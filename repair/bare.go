@@ -7,6 +7,17 @@ import "unicode/utf8"
 func (m *machine) bareValue(s sign) bool {
 	i := m.pos
 	l := m.lookAt(i)
+	if m.loose && m.objs > 0 && !m.first && !m.stack.top() { // {a:[1,2,b:3}: the array was not closed
+		named := l.key(m.mixed, true) == strong && l.plainValue() && !l.hit
+		if !m.decided(i, &l) {
+			return false
+		}
+		if named {
+			m.leaveArrays()
+			return true
+		}
+		l = m.lookAt(i)
+	}
 	w := l.word()
 	if len(w) == 0 && s.c != '<' && s.c != '#' {
 		m.drop(max(1, s.n), Stray)

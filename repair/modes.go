@@ -66,11 +66,16 @@ func (m *machine) open(s sign) bool {
 	case s.c == '(':
 		mend, fault = "[", Tuple
 	case s.c == '[' && m.stack.depth < m.limit:
-		// ["a":1] is an object in the wrong brackets
+		// ["a":1] is an object in the wrong brackets, and [a:1] where such names are in use
 		l := m.lookAt(m.pos)
 		l.i = s.n
 		l.space()
-		named := l.sign().quote != 0 && l.key(m.mixed, false) == strong && !l.hit
+		named := false
+		if l.sign().quote != 0 {
+			named = l.key(m.mixed, false) == strong && !l.hit
+		} else if m.loose {
+			named = l.key(m.mixed, true) == strong && l.plainValue() && !l.hit
+		}
 		if !m.decided(m.pos, &l) {
 			return false
 		}
@@ -121,16 +126,22 @@ func (m *machine) quotedValue(s sign) bool {
 				m.noValue()
 				return true
 			}
-			for !m.stack.top() {
-				m.imply(m.closer(), MissingCloser)
-				m.pop()
-			}
-			m.mode = atName
+			m.leaveArrays()
 			return true
 		}
 		l.i = 0
 	}
 	return m.openString(s, &l, false)
+}
+
+// leaveArrays closes the arrays up to the innermost object, whose next name
+// is at the position.
+func (m *machine) leaveArrays() {
+	for !m.stack.top() {
+		m.imply(m.closer(), MissingCloser)
+		m.pop()
+	}
+	m.mode = atName
 }
 
 // newLines returns how many line breaks lie between the last kept token and

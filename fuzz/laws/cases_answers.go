@@ -110,4 +110,8 @@ var answers = []Case{
 	{"number with underscores at the root", `1_000`, `1000`, "digit-groups"},
 	{"string in single quotes at the root", `'hello'`, `"hello"`, "quote-style"},
 	{"parentheses at the root", `(1)`, `1`, "tuple"},
+	{"answer in prose whose first name lacks a mark", "Sure:\n{a\": \"b\", \"c\": 1}", `{"a": "b", "c": 1}`, "missing-quote+prose"},
+	{"answer in prose whose first name is missing", "Sure:\n{: \"b\", \"c\": 1}", `{"": "b", "c": 1}`, "missing-key+prose"},
+	{"answer in prose in full-width brackets", "好的：\n｛'a':1｝\n请", `{"a":1}`, "quote-style+bracket-style+prose"},
+	{"brackets in prose that begin nothing", "use {name\" here\nand {\"b\": 1}", `{"b": 1}`, "prose"},
 }

@@ -183,4 +183,6 @@ var contents = []Case{
 	{"object and a lone mark behind", `{"a":{"b":"c"}"}`, `{"a":{"b":"c"}}`, "extra-quote"},
 	{"object and a lone mark behinds that close, too", `{"a":{"b":"c","d":["e"]}"}`, `{"a":{"b":"c","d":["e"]}}`, "extra-quote"},
 	{"number and a lone mark behind", `{"a":1"}`, `{"a":1}`, "extra-quote"},
+	{"set of mixed marks", `{"a":{'b', "it's"}}`, `{"a":["b", "it's"]}`, "wrong-closer+quote-style+set"},
+	{"comment behind a plain name", `{a/* x */: 1}`, `{"a": 1}`, "unquoted-key+comment"},
 }

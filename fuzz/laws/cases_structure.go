@@ -217,4 +217,13 @@ var structure = []Case{
 	{"number that is a date", `{"a":2024-01-02}`, `{"a":"2024-01-02"}`, "unquoted-value"},
 	{"number that is a date and time", `{"a":2024-01-02T03:04:05Z,"b":1}`, `{"a":"2024-01-02T03:04:05Z","b":1}`, "unquoted-value"},
 	{"number that is an address", `{"a":192.168.0.1}`, `{"a":"192.168.0.1"}`, "unquoted-value"},
+
+	// Brackets that come out even.
+	{"closer of the wrong kind, by the count", `{"a":{"b":[1},"c":2}}`, `{"a":{"b":[1],"c":2}}`, "wrong-closer"},
+	{"closer missing, by the count", `{"a":{"b":[1},"c":2}`, `{"a":{"b":[1]},"c":2}`, "missing-closer"},
+	{"closer too many, by the count", `{"a":{"b":1],"c":2}}`, `{"a":{"b":1,"c":2}}`, "extra-closer"},
+	{"closer too many before a plain name", `{"a":1], b:{"c":2}, "d":3}`, `{"a":1, "b":{"c":2}, "d":3}`, "extra-closer+unquoted-key"},
+	{"closer missing before a plain name", `{a:[1,2,b:3}`, `{"a":[1,2],"b":3}`, "missing-closer+unquoted-key"},
+	{"brackets of a list around plain members", `{a:1,b:[c:2,d:3]}`, `{"a":1,"b":{"c":2,"d":3}}`, "wrong-closer+unquoted-key+bracket-style"},
+	{"comma missing behind a tuple", `{"a":{"b":("c","d")}"e":1}`, `{"a":{"b":["c","d"]},"e":1}`, "missing-comma+tuple"},
 }
