@@ -375,7 +375,9 @@ func (l *look) nameEnd() (n int, c byte) {
 		case '/':
 			if at := *l; at.has("/*") || at.has("//") {
 				at.space()
-				if at.sign().c == ':' {
+				colon := at.sign().c == ':'
+				l.hit = l.hit || at.hit
+				if colon {
 					return l.i, ':'
 				}
 			}

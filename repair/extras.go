@@ -175,7 +175,7 @@ func (l *look) quotedCall(s sign) int {
 // function.
 func (m *machine) openCall(n int, f Faults) bool {
 	m.join()
-	m.parens = append(m.parens, paren{level: m.stack.depth + 1, before: m.member, edit: len(m.edits)})
+	m.openParen(paren{level: m.stack.depth + 1, before: m.member, edit: len(m.edits)})
 	m.add(m.pos, m.pos+n, "[", f)
 	m.push(false)
 	m.keep(n)

@@ -21,13 +21,15 @@ func (m *machine) follows(l *look, level int) grade {
 			}
 		case '}', ']', ')':
 			l.i += s.n
-			if level > 0 && m.stack.object(level) == (s.c == '}') {
+			if level > 0 && (m.stack.object(level) == (s.c == '}') || s.c == '}' && m.isSet(level)) {
 				level--
 				break
 			}
 			best = weak
-			if k := len(m.parens); s.c == ')' && k > 0 && m.parens[k-1].level <= level {
-				level = m.parens[k-1].level - 1
+			if s.c == ')' {
+				if tuple, _ := m.innermost(); tuple > 0 && tuple <= level {
+					level = tuple - 1
+				}
 			}
 		default:
 			return min(best, m.followsBare(l, level, spaced, lines))

@@ -53,6 +53,8 @@ func (m *machine) closing(s sign) bool {
 			f = Tuple
 		} else if want[0] == s.c {
 			f = BracketStyle
+		} else if s.c == '}' && m.isSet(m.stack.depth) {
+			f = Set
 		}
 		m.add(m.pos, m.pos+s.n, want, f)
 	}
@@ -67,15 +69,15 @@ func (m *machine) closing(s sign) bool {
 func (m *machine) meant(l *look, c byte) (level int, extra, ok bool) {
 	depth := m.stack.depth
 	object := c == '}'
-	if m.stack.top() == object && (c != ')' || m.inParen()) {
+	if m.stack.top() == object && (c != ')' || m.inParen()) || object && m.isSet(depth) {
 		return depth, m.misplaced(l), true
 	}
 	outer := m.stack.nearest(object)
-	if c == ')' {
-		outer = 0
-		if k := len(m.parens); k > 0 {
-			outer = m.parens[k-1].level
-		}
+	switch tuple, set := m.innermost(); c {
+	case '}':
+		outer = max(outer, set)
+	case ')':
+		outer = tuple
 	}
 	try := func(level int) grade {
 		at := *l
@@ -151,10 +153,30 @@ func (m *machine) commaAfter(l *look) bool {
 	return at.peek() == ','
 }
 
+// innermost returns the levels of the innermost parenthesis and the innermost
+// set, 0 for none.
+func (m *machine) innermost() (tuple, set int) {
+	if k := len(m.parens); k > 0 {
+		tuple, set = m.parens[k-1].lastTuple, m.parens[k-1].lastSet
+	}
+	return tuple, set
+}
+
 // inParen reports whether the innermost container is a parenthesis.
 func (m *machine) inParen() bool {
 	k := len(m.parens)
-	return k > 0 && m.parens[k-1].level == m.stack.depth
+	return k > 0 && m.parens[k-1].level == m.stack.depth && !m.parens[k-1].set
+}
+
+// isSet reports whether the container at a level is a set, which a brace
+// closes.
+func (m *machine) isSet(level int) bool {
+	for k := len(m.parens) - 1; k >= 0 && m.parens[k].level >= level; k-- {
+		if m.parens[k].level == level {
+			return m.parens[k].set
+		}
+	}
+	return false
 }
 
 // misplaced reports whether after the closing bracket before l, which fits,

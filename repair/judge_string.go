@@ -199,7 +199,9 @@ func (m *machine) closed(l *look, level int) int {
 		if m.stack.object(level) {
 			want = '}'
 		} else if k > 0 && m.parens[k-1].level == level {
-			want = ')'
+			if want = ')'; m.parens[k-1].set {
+				want = '}'
+			}
 		}
 		l.space()
 		s := l.sign()

@@ -29,12 +29,16 @@ type joint struct {
 
 // A paren is an open parenthesis: a tuple, or the call of a constructor. It
 // is an array level of the stack. Whether it stands for an array or for its
-// only value is known when it closes; then its edit is changed.
+// only value is known when it closes; then its edit is changed. A set, whose
+// braces are an array, is noted as one, too.
 type paren struct {
 	level  int  // of the stack
+	set    bool
 	before undo // the state before it
 	edit   int  // index of the edit of the opening parenthesis
 	comma  bool // a comma was seen: more than one value, or Python's (x,)
+
+	lastTuple, lastSet int // levels of the innermost of each kind, with this one
 }
 
 // The machine reads the source token by token and records the edits that
@@ -356,6 +360,19 @@ func (m *machine) pop() {
 	}
 	m.stack.depth--
 	m.value(kind)
+}
+
+// openParen notes an open parenthesis, or a set.
+func (m *machine) openParen(p paren) {
+	if k := len(m.parens); k > 0 {
+		p.lastTuple, p.lastSet = m.parens[k-1].lastTuple, m.parens[k-1].lastSet
+	}
+	if p.set {
+		p.lastSet = p.level
+	} else {
+		p.lastTuple = p.level
+	}
+	m.parens = append(m.parens, p)
 }
 
 // closer returns what closes the innermost container: nothing if that is a

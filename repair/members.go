@@ -75,6 +75,7 @@ func (m *machine) toSet() {
 	m.objs--
 	m.stack.depth--
 	m.stack.push(false)
+	m.openParen(paren{set: true, level: m.stack.depth, comma: true})
 	m.mode = atValue
 	k := len(m.edits) - 1
 	if k >= 0 && m.edits[k].End == m.last && m.edits[k].New == "{" { // it was written as another bracket

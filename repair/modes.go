@@ -89,7 +89,7 @@ func (m *machine) open(s sign) bool {
 	}
 	m.join()
 	if s.c == '(' {
-		m.parens = append(m.parens, paren{level: m.stack.depth + 1, before: m.member, edit: len(m.edits)})
+		m.openParen(paren{level: m.stack.depth + 1, before: m.member, edit: len(m.edits)})
 	}
 	if mend != "" {
 		m.add(m.pos, m.pos+s.n, mend, fault)
