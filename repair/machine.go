@@ -32,7 +32,7 @@ type joint struct {
 // only value is known when it closes; then its edit is changed. A set, whose
 // braces are an array, is noted as one, too.
 type paren struct {
-	level  int  // of the stack
+	level  int // of the stack
 	set    bool
 	before undo // the state before it
 	edit   int  // index of the edit of the opening parenthesis
