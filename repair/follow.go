@@ -77,7 +77,7 @@ func (m *machine) keyAfter(l *look) grade {
 	q := at.opener()
 	name := at
 	if q != 0 && name.named() {
-		return weak // "b: 1, a key that lacks its end mark
+		return weak // "b: 1 or "b c: "d", a key that lacks its end mark
 	}
 	l.hit = l.hit || name.hit
 	if q == 0 || !at.quoted(q, m.mixed) {
@@ -98,11 +98,16 @@ func (m *machine) keyAfter(l *look) grade {
 	return no
 }
 
-// named skips a name and reports whether a colon follows at once.
+// named skips a name and reports whether a colon follows at once, and behind
+// more than one word a value that is not bare text.
 func (l *look) named() bool {
 	from := l.i
 	for l.nameByte() {
 		l.i += l.sign().n
+	}
+	if l.i > from && l.peek() == ' ' {
+		l.words(':')
+		return l.plainValue()
 	}
 	return l.i > from && l.peek() == ':'
 }

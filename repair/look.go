@@ -194,14 +194,15 @@ func (l *look) nameByte() bool {
 	return false
 }
 
-// words skips further words of a name without quotes.
-func (l *look) words() {
+// words skips further words of a name that lacks both its marks, or the one
+// that comes next or came before.
+func (l *look) words(mark byte) {
 	at := *l
-	for at.i-l.i < 64 && (at.peek() == ' ' || isWord(at.peek()) || at.peek() == '-') {
-		at.i++
+	for at.i-l.i < 64 && (at.peek() == ' ' || at.nameByte()) {
+		at.i += max(1, at.sign().n)
 	}
 	l.hit = l.hit || at.hit
-	if at.peek() == ':' {
+	if at.peek() == mark {
 		l.i = at.i
 	}
 }
@@ -247,10 +248,12 @@ func (l *look) key(mixed, loose bool) grade {
 	if l.i == from {
 		return no
 	}
-	if loose && l.b[l.i] == ' ' {
-		l.words()
+	if l.b[l.i] == ' ' {
+		if l.words('"'); loose {
+			l.words(':')
+		}
 	}
-	if l.b[l.i] == '"' && !loose { // key":
+	if l.i < len(l.b) && l.b[l.i] == '"' { // key":
 		l.i++
 		if l.colon() {
 			return weak
