@@ -1,6 +1,9 @@
 package repair
 
-import "unicode/utf8"
+import (
+	"bytes"
+	"unicode/utf8"
+)
 
 // bareValue reads a value that does not begin with a bracket or a quotation
 // mark: a number, a literal, a constructor's call, or text without quotes.
@@ -203,7 +206,11 @@ func (m *machine) bareText() bool {
 			m.pos += s.n
 			continue
 		case ',', '\n':
-			end = t.depth == 0 && (!m.inObject() || m.follows(&l, m.stack.depth) != no)
+			if m.inObject() {
+				end = t.depth == 0 && m.follows(&l, m.stack.depth) != no
+			} else {
+				end = t.depth == 0 && !(s.c == ',' && m.sentence(i) && l.closes())
+			}
 		case ':':
 			if r := m.nameBefore(i); r >= 0 {
 				m.closeBare(m.trim(r))
@@ -239,6 +246,29 @@ func (m *machine) bareText() bool {
 			m.pos += s.n
 		}
 	}
+}
+
+// sentence reports whether the text without quotes up to i has more than two
+// words.
+func (m *machine) sentence(i int) bool {
+	from := max(m.str.start, i-128)
+	m.work += i - from
+	return bytes.Count(m.src[from:i], []byte(" ")) > 1
+}
+
+// closes reports whether the next double mark, on the same line, stands behind
+// text: it closes what has no opening mark.
+func (l *look) closes() bool {
+	for ; !l.end(); l.i++ {
+		switch l.b[l.i] {
+		case '\n', '[', ']', '{', '}':
+			return false
+		case '"':
+			c := l.b[l.i-1]
+			return !isSpace(c) && c != ',' && c != '\\'
+		}
+	}
+	return false
 }
 
 func (m *machine) inObject() bool { return m.stack.depth > 0 && m.stack.top() }

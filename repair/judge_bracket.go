@@ -19,6 +19,12 @@ package repair
 //	{"a":{"b":[1},"c":2}   after ]} one } closes the rest: ] is missing
 //	{"a":{"b":[1},"c":2}}  } stands for ], and both objects are closed behind
 //
+// The same tells whether a name in a list, or on the line after another name's
+// colon, begins an object whose bracket is missing.
+//
+//	[["a":1}],2]           ] and } close three: { is missing
+//	[["a":1],2]            they close two: [ stands for {
+//
 // Even one that fits is one too many if a member follows where none can be:
 //
 //	{"a":{"b":1}},"c":2}   after the second } nothing is open for "c"

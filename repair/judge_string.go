@@ -110,10 +110,9 @@ func (m *machine) endsValue(l *look, i int, s sign, n int) int {
 		next := *l
 		named := next.key(m.mixed, false) == strong && !next.hit
 		l.hit = l.hit || next.hit
-		if named {
-			return s.n // "x""b":1, a missing comma
+		if named || n == 2 && !t.open && m.item(l) {
+			return s.n // "x""b":1 or "x""y", a missing comma
 		}
-		l.hit = l.hit || next.hit
 		l.i = 2 * s.n
 		if n == 2 && m.follows(l, m.stack.depth) != no {
 			if t.open || isDigit(m.src[i-1]) && i > t.start {
@@ -146,6 +145,24 @@ func (m *machine) endsValue(l *look, i int, s sign, n int) int {
 		return 0
 	}
 	return s.n
+}
+
+// item reports whether in an array a string comes next that ends where a
+// comma or a bracket comes.
+func (m *machine) item(l *look) bool {
+	if m.stack.depth == 0 || m.stack.top() {
+		return false
+	}
+	at := *l
+	q := at.opener()
+	ends := q != 0 && at.peek() != m.src[m.pos] && at.quoted(q, m.mixed)
+	if ends {
+		at.space()
+		c := at.sign().c
+		ends = c == ',' || c == ']'
+	}
+	l.hit = l.hit || at.hit
+	return ends && !at.hit
 }
 
 // closers reports whether brackets come next that close what is open, and

@@ -61,12 +61,14 @@ func (m *machine) noValue() {
 // open reads an opening bracket as a value.
 func (m *machine) open(s sign) bool {
 	object := s.c == '{'
+	inner := false // the bracket of an object is missing behind this one
 	mend, fault := "", Faults(0)
 	switch {
 	case s.c == '(':
 		mend, fault = "[", Tuple
 	case s.c == '[' && m.stack.depth < m.limit:
-		// ["a":1] is an object in the wrong brackets, and [a:1] where such names are in use
+		// ["a":1] is an object in the wrong brackets, and [a:1] where such names
+		// are in use; in ["a":1}] the bracket of an object is missing
 		l := m.lookAt(m.pos)
 		l.i = s.n
 		l.space()
@@ -80,8 +82,16 @@ func (m *machine) open(s sign) bool {
 			return false
 		}
 		if named {
-			object = true
-			mend, fault = "{", BracketStyle
+			n, seen, ok := m.net(m.pos + s.n)
+			if !ok {
+				return false
+			}
+			if seen && n == m.stack.depth+2 {
+				inner = true
+			} else {
+				object = true
+				mend, fault = "{", BracketStyle
+			}
 		}
 	}
 	if s.n > 1 && mend == "" {
@@ -96,7 +106,19 @@ func (m *machine) open(s sign) bool {
 	}
 	m.push(object)
 	m.keep(s.n)
+	if inner {
+		m.openMissing()
+	}
 	return m.err == nil
+}
+
+// openMissing opens an object whose bracket is missing before its first name,
+// which comes next.
+func (m *machine) openMissing() {
+	m.join()
+	m.add(m.pos, m.pos, "{", MissingOpener)
+	m.last = m.pos
+	m.push(true)
 }
 
 // quotedValue reads the opening marks of a string value. In an array inside
@@ -121,7 +143,14 @@ func (m *machine) quotedValue(s sign) bool {
 			return false
 		}
 		if named {
-			if !array {
+			n, seen, ok := m.net(m.pos)
+			switch {
+			case !ok:
+				return false
+			case seen && n == m.stack.depth+1:
+				m.openMissing()
+				return m.err == nil
+			case !array:
 				m.imply("null", MissingValue)
 				m.noValue()
 				return true
