@@ -28,6 +28,7 @@ package repair
 // Even one that fits is one too many if a member follows where none can be:
 //
 //	{"a":{"b":1}},"c":2}   after the second } nothing is open for "c"
+//	{"a":[[1]],[2]],"b":3} after the second ] an object is open, which has no room for [2]
 //
 // Counterexample: {"a":{"x":1,"b":{"y":2}} lacks one brace; whether "b"
 // belongs inside "a" no punctuation tells, and it stays where it stands.
@@ -185,11 +186,13 @@ func (m *machine) isSet(level int) bool {
 	return false
 }
 
-// misplaced reports whether after the closing bracket before l, which fits,
-// a member follows while no object is open outside of it: the bracket is one
-// too many.
+// misplaced reports whether the closing bracket before l, which fits, is one
+// too many: after that of an object a member follows while no object is open
+// outside of it, or after that of a list of containers, in an object, another.
 func (m *machine) misplaced(l *look) bool {
-	if !m.stack.top() || m.objs > 1 { // a member may go on one of the objects outside
+	depth := m.stack.depth
+	list := !m.stack.top() && (m.kind == '[' || m.kind == '{') && depth > 1 && m.stack.object(depth-1)
+	if !list && (!m.stack.top() || m.objs > 1) { // a member may go on one of the objects outside
 		return false
 	}
 	l.space()
@@ -199,6 +202,9 @@ func (m *machine) misplaced(l *look) bool {
 	}
 	l.i += s.n
 	l.space()
+	if list {
+		return l.sign().c == m.kind
+	}
 	at := *l
 	g := l.sign().quote != 0 && at.key(m.mixed, false) == strong && !at.hit
 	l.hit = l.hit || at.hit

@@ -115,7 +115,7 @@ func (m *machine) endsValue(l *look, i int, s sign, n int) int {
 		}
 		l.i = 2 * s.n
 		if n == 2 && m.follows(l, m.stack.depth) != no {
-			if t.open || isDigit(m.src[i-1]) && i > t.start {
+			if t.open || m.inches(i) {
 				return 0 // the second mark is the end: "say "hi"", "5'3""
 			}
 			return 2
@@ -147,6 +147,23 @@ func (m *machine) endsValue(l *look, i int, s sign, n int) int {
 	return s.n
 }
 
+// inches reports whether the text before i ends with a number by itself, of
+// which a mark may be the unit: 24" or 5'3", but not P1" or 2026-01-02".
+func (m *machine) inches(i int) bool {
+	k := i
+	for k > m.str.start && i-k < 8 && (isDigit(m.src[k-1]) || m.src[k-1] == '.') {
+		k--
+	}
+	if k == i || k == m.str.start {
+		return k < i
+	}
+	switch m.src[k-1] {
+	case ' ', '\'', '(', 'x':
+		return true
+	}
+	return false
+}
+
 // item reports whether in an array a string comes next that ends where a
 // comma or a bracket comes.
 func (m *machine) item(l *look) bool {
@@ -155,7 +172,7 @@ func (m *machine) item(l *look) bool {
 	}
 	at := *l
 	q := at.opener()
-	ends := q != 0 && at.peek() != m.src[m.pos] && at.quoted(q, m.mixed)
+	ends := q != 0 && !isSpace(at.peek()) && at.peek() != m.src[m.pos] && at.quoted(q, m.mixed)
 	if ends {
 		at.space()
 		c := at.sign().c

@@ -221,6 +221,7 @@ const (
 // begins a line.
 func (l *look) key(mixed, loose bool) grade {
 	if q := l.opener(); q != 0 {
+		from := l.i
 		if !l.quoted(q, mixed) {
 			if l.hit {
 				return strong // longer than the window: nothing speaks against it
@@ -231,6 +232,9 @@ func (l *look) key(mixed, loose bool) grade {
 			l.i++
 		}
 		if l.colon() || l.end() {
+			return strong
+		}
+		if q == double && l.i == from+1 && l.quoted(q, mixed) && l.colon() { // ""key":
 			return strong
 		}
 		return no

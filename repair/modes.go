@@ -189,14 +189,14 @@ func (m *machine) newLines() (n int) {
 // openString reads the opening marks of a string.
 func (m *machine) openString(s sign, l *look, key bool) bool {
 	i := m.pos
-	marks, empty := m.marks(l, s, key)
+	marks, extra, empty := m.marks(l, s, key)
 	if !m.decided(i, l) {
 		return false
 	}
 	m.noteStyle(s)
 	escaped := m.escapedMark()
 	m.join()
-	n := marks * s.n
+	n := (marks + extra) * s.n
 	switch {
 	case m.src[i] != '"':
 		m.add(i, i+n, `"`, QuoteStyle)
@@ -207,7 +207,7 @@ func (m *machine) openString(s sign, l *look, key bool) bool {
 	m.begin(s.quote, marks, key)
 	m.str.escaped = escaped
 	if empty {
-		m.close(m.pos, m.pos+n)
+		m.close(m.pos, m.pos+marks*s.n)
 	}
 	return true
 }
@@ -222,9 +222,9 @@ func (m *machine) noteStyle(s sign) {
 	}
 }
 
-// marks returns how many marks open the string at l: 1, 2 or 3. empty says
-// that as many close it at once.
-func (m *machine) marks(l *look, s sign, key bool) (n int, empty bool) {
+// marks returns how many marks open the string at l: 1, 2 or 3, and how many
+// are too much. empty says that as many close it at once.
+func (m *machine) marks(l *look, s sign, key bool) (n, extra int, empty bool) {
 	l.i = 0
 	for n = 0; n < 7 && l.i < len(l.b) && l.sign().quote == s.quote && (s.n == 1 || n == 0); n++ {
 		l.i += s.n
@@ -241,27 +241,33 @@ func (m *machine) marks(l *look, s sign, key bool) (n int, empty bool) {
 	}
 	switch n {
 	case 1:
-		return 1, false
+		return 1, 0, false
 	case 2:
 		if ends(2) {
-			return 1, true
+			return 1, 0, true
 		}
-		// ""x"" is doubled, ""x" y" begins with a quote
+		// ""x"" is doubled, ""x" has one too many, ""x" y" begins with a quote
 		l.i = 2 * s.n
-		if l.quoted(s.quote, m.mixed) && l.sign().quote == s.quote {
-			return 2, false
+		if !l.quoted(s.quote, m.mixed) {
+			return 1, 0, false
 		}
-		return 1, false
+		if l.sign().quote == s.quote {
+			return 2, 0, false
+		}
+		if key && l.colon() || !key && m.follows(l, m.stack.depth) != no {
+			return 1, 1, false
+		}
+		return 1, 0, false
 	case 4:
 		if ends(4) {
-			return 2, true
+			return 2, 0, true
 		}
 	case 6:
 		if ends(6) {
-			return 3, true
+			return 3, 0, true
 		}
 	}
-	return 3, false
+	return 3, 0, false
 }
 
 // wantComma reads what comes after a value in a container.
