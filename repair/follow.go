@@ -130,6 +130,9 @@ func (m *machine) itemAfter(l *look) grade {
 // a missing comma, a second piece of a string, markup, or prose.
 func (m *machine) followsBare(l *look, level int, spaced bool, lines int) grade {
 	if l.markup() {
+		if level > 0 && l.peek() == '<' && l.marked() {
+			return no
+		}
 		return strong
 	}
 	s := l.sign()
@@ -200,6 +203,17 @@ func (m *machine) followsBare(l *look, level int, spaced bool, lines int) grade 
 		return weak // two pieces of one string
 	}
 	return no
+}
+
+// marked reports whether a double mark comes on the same line: the tag before
+// it is one in a text, "<b>"x"</b> y".
+func (l *look) marked() bool {
+	at := *l
+	for !at.end() && at.b[at.i] != '\n' && at.b[at.i] != '"' {
+		at.i++
+	}
+	l.hit = l.hit || at.hit
+	return at.peek() == '"'
 }
 
 // plainValue reports whether a colon comes next and then a value that is not

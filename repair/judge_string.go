@@ -378,6 +378,9 @@ func (m *machine) behind(r, i int) (object bool, level int) {
 	for _, c := range m.src[r:i] {
 		switch c {
 		case '{', '[':
+			if object { // there is no name before it
+				return false, 0
+			}
 			opened++
 			object = c == '{'
 		case '}', ']':

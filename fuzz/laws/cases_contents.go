@@ -185,4 +185,6 @@ var contents = []Case{
 	{"number and a lone mark behind", `{"a":1"}`, `{"a":1}`, "extra-quote"},
 	{"set of mixed marks", `{"a":{'b', "it's"}}`, `{"a":["b", "it's"]}`, "quote-style+set"},
 	{"comment behind a plain name", `{a/* x */: 1}`, `{"a": 1}`, "unquoted-key+comment"},
+	{"tags of HTML around a quote", `{"a":"<p class="b">"c"</p> d","e":1}`, `{"a":"<p class=\"b\">\"c\"</p> d","e":1}`, "inner-quote"},
+	{"call with an object in a text", `{"a":"f("b", {"c": 1})","d":1}`, `{"a":"f(\"b\", {\"c\": 1})","d":1}`, "inner-quote"},
 }
