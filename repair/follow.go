@@ -80,6 +80,13 @@ func (m *machine) keyAfter(l *look) grade {
 		return weak // "b: 1 or "b c: "d", a key that lacks its end mark
 	}
 	l.hit = l.hit || name.hit
+	if q == 0 && m.loose {
+		if at.lacksColon() {
+			return weak
+		}
+		l.hit = l.hit || at.hit
+		return no
+	}
 	if q == 0 || !at.quoted(q, m.mixed) {
 		l.hit = l.hit || at.hit
 		return no
@@ -96,6 +103,19 @@ func (m *machine) keyAfter(l *look) grade {
 		return weak
 	}
 	return no
+}
+
+// lacksColon reports whether a name without quotes comes next and a value that
+// is not bare text, without a colon: a 1 or a [1].
+func (l *look) lacksColon() bool {
+	from := l.i
+	for l.nameByte() {
+		l.i += l.sign().n
+	}
+	if l.i == from || l.peek() != ' ' {
+		return false
+	}
+	return l.plain()
 }
 
 // named skips a name and reports whether a colon follows at once, and behind
@@ -223,6 +243,11 @@ func (l *look) plainValue() bool {
 		return false
 	}
 	l.i++
+	return l.plain()
+}
+
+// plain reports whether behind white space a value comes that is not bare text.
+func (l *look) plain() bool {
 	l.space()
 	switch s := l.sign(); s.c {
 	case '"', '{', '[':

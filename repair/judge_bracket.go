@@ -206,7 +206,7 @@ func (m *machine) misplaced(l *look) bool {
 		return l.sign().c == m.kind
 	}
 	at := *l
-	g := l.sign().quote != 0 && at.key(m.mixed, false) == strong && !at.hit
+	g := (m.loose || l.sign().quote != 0) && at.key(m.mixed, m.loose) == strong && !at.hit
 	l.hit = l.hit || at.hit
 	return g
 }

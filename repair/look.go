@@ -234,7 +234,7 @@ func (l *look) key(mixed, loose bool) grade {
 		if l.colon() || l.end() {
 			return strong
 		}
-		if q == double && l.i == from+1 && l.quoted(q, mixed) && l.colon() { // ""key":
+		if (q == double || q == single) && l.i == from+1 && l.quoted(q, mixed) && l.colon() { // ""key":
 			return strong
 		}
 		return no
@@ -257,7 +257,7 @@ func (l *look) key(mixed, loose bool) grade {
 			l.words(':')
 		}
 	}
-	if l.i < len(l.b) && l.b[l.i] == '"' { // key":
+	if l.i < len(l.b) && (l.b[l.i] == '"' || l.b[l.i] == '\'') { // key":
 		l.i++
 		if l.colon() {
 			return weak

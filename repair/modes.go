@@ -75,7 +75,7 @@ func (m *machine) open(s sign) bool {
 		named := false
 		if l.sign().quote != 0 {
 			named = l.key(m.mixed, false) == strong && !l.hit
-		} else if m.loose {
+		} else if c := l.peek(); m.loose && !isDigit(c) && c != '-' {
 			named = l.key(m.mixed, true) == strong && l.plainValue() && !l.hit
 		}
 		if !m.decided(m.pos, &l) {

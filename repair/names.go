@@ -136,17 +136,19 @@ func (m *machine) nameStart(i, from int) int {
 }
 
 // endedBefore returns where the string being read ended if the mark at i
-// belongs to a member with a known name that lacks quotes, or -1:
+// belongs to a member with a known name that lacks quotes, or with one of one
+// word where such names are in use, or -1:
 //
 //	{"a":"text, name: "x"}      the mark begins the member's value
-//	{"a":"text, name": "x"}     the mark ends its name
+//	{"a":"text, name": "x"}     the mark ends its name, which is known
 //
 // Only a separator before the name and a value after it make it one.
 func (m *machine) endedBefore(i int, s sign) (r int, ok bool) {
 	end := m.trim(i)
 	l := m.lookAt(i)
+	valued := end > m.str.start && m.src[end-1] == ':'
 	switch {
-	case end > m.str.start && m.src[end-1] == ':':
+	case valued:
 		end--
 		q := l.opener()
 		if !l.quoted(q, m.mixed) || m.follows(&l, m.stack.depth) == no {
@@ -168,13 +170,28 @@ func (m *machine) endedBefore(i int, s sign) (r int, ok bool) {
 		return -1, true
 	}
 	lo, hi := trimSpace(m.src, from, end)
-	if known, _ := m.known(m.src[lo:hi]); !known {
-		return -1, true
+	if known, _ := m.known(m.src[lo:hi]); known {
+		r = m.trim(from - 1)
+	} else if m.loose && valued && isPlain(m.src[lo:hi]) {
+		r, _ = m.tail(from)
+		if object, _ := m.behind(r, from); !object {
+			return -1, true
+		}
 	}
-	if r = m.trim(from - 1); r <= m.str.start {
+	if r <= m.str.start {
 		return -1, true
 	}
 	return r, true
+}
+
+// isPlain reports whether a name is one word.
+func isPlain(name []byte) bool {
+	for _, c := range name {
+		if !isWord(c) {
+			return false
+		}
+	}
+	return len(name) > 0 && !isDigit(name[0])
 }
 
 // nameBefore returns where the known name begins that ends before the colon at

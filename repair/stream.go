@@ -97,7 +97,7 @@ func (m *machine) begins0(index int, before Faults, pos int) int {
 // heldString returns the certain part of the string being read.
 func (m *machine) heldString() undo {
 	end := m.pos
-	if m.guided() {
+	if m.guided() || m.loose {
 		if r := m.heldName(); r >= 0 {
 			end = r
 		}

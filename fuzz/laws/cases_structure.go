@@ -238,4 +238,11 @@ var structure = []Case{
 	{"quote of a unit or one too many", `{"a":"5'3"","b":"P1"","c":"2026-01-02""}`, `{"a":"5'3\"","b":"P1","c":"2026-01-02"}`, "extra-quote+inner-quote"},
 	{"quotes two at the start", `{""a": ""b c", ""d": 1}`, `{"a": "b c", "d": 1}`, "extra-quote"},
 	{"quotes two at the start, of which one is text", `{"a": ""b" c"}`, `{"a": "\"b\" c"}`, "inner-quote"},
+
+	// Names without quotes.
+	{"colon missing behind a plain name", `{a 1, b: "c", d ["e"], f true}`, `{"a": 1, "b": "c", "d": ["e"], "f": true}`, "missing-colon+unquoted-key"},
+	{"quote missing before a plain name", `{a: ["b", "c], d: "e"}`, `{"a": ["b", "c"], "d": "e"}`, "missing-quote+unquoted-key"},
+	{"closer too many before a plain name, inside", `[{a:{b:1}}, c:2}]`, `[{"a":{"b":1}, "c":2}]`, "extra-closer+unquoted-key"},
+	{"quote single missing before a name", `{'a': 1, b': 2}`, `{"a": 1, "b": 2}`, "quote-style+missing-quote"},
+	{"words and a colon in a text", `{a: "b, see: this", c: 1}`, `{"a": "b, see: this", "c": 1}`, "unquoted-key"},
 }
