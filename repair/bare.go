@@ -101,6 +101,8 @@ func (l *look) word() []byte {
 			if s := l.sign(); s.c != 'w' && s.c != '.' {
 				return l.b[from:l.i]
 			}
+		case c == '.' && l.i > from && isDigit(l.b[l.i-1]) && l.has("..."):
+			return l.b[from:l.i]
 		case c == '.' || c == ':' || c == '-' || c == '+' || c == '%' || c == '/' || isWord(c):
 			if c == '/' && (l.has("//") && (l.i == from || l.b[l.i-1] != ':') || l.has("/*")) {
 				return l.b[from:l.i]
@@ -127,6 +129,8 @@ func (m *machine) alone(l *look, w []byte) bool {
 		return s.quote == 0 || s.quote != 0 && !isWordy(w)
 	case '/':
 		return l.has("//") || l.has("/*")
+	case '.':
+		return l.has("...")
 	case '<':
 		return l.markup() || l.has("<!--")
 	case '\\': // a line break, written as an escape

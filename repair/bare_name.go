@@ -25,17 +25,24 @@ func (m *machine) bareName(s sign) bool {
 		end, c = n, ':'
 	}
 	var mark sign
+	named := false // a name in quotes comes next: what is here belongs nowhere
 	if c == '"' {
 		mark = l.sign()
+		at := l
 		l.i += mark.n
 		if !l.colon() {
 			mark.n = 0
+			named = !m.first && at.key(m.mixed, false) == strong && !at.hit
+			l.hit = l.hit || at.hit
 		}
 	}
 	if !m.decided(i, &l) {
 		return false
 	}
 	switch {
+	case named && end > 0:
+		m.drop(end, Stray)
+		return true
 	case end == 0 && c != 0:
 		m.drop(max(1, s.n), Stray)
 		return true

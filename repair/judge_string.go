@@ -26,6 +26,7 @@ package repair
 //	[{"a":"x", {"a":"y"}]                    } is missing
 //	{"a":["x"]"b":1}                         a key follows the brackets
 //	{'a':'f(\'x\')'}', 'b':1}                '} stands before the end: text
+//	{"a":"x" y}                             y is stray, for no other mark comes
 //	"{"a":"x"}"                             the last mark is the partner of the first
 //	{"a":{"b":"x"}"}                        with the last brackets all is closed: a lone mark
 //
@@ -125,7 +126,7 @@ func (m *machine) endsValue(l *look, i int, s sign, n int) int {
 	l.i = s.n
 	at, behind := *l, *l
 	g := m.follows(l, m.stack.depth)
-	if g == no && m.closers(&behind) {
+	if g == no && (m.closers(&behind) || !t.open && l.final(s.quote)) {
 		g = weak
 	}
 	l.hit = l.hit || behind.hit
@@ -145,6 +146,29 @@ func (m *machine) endsValue(l *look, i int, s sign, n int) int {
 		return 0
 	}
 	return s.n
+}
+
+// final reports whether up to the end of the text no further mark of style q
+// comes, but more brackets close than open: the mark before l is the last that
+// can end the string, and the text is not cut off.
+func (l *look) final(q quote) bool {
+	at := *l
+	n := 0
+	for !at.end() {
+		s := at.sign()
+		switch {
+		case s.quote == q:
+			l.hit = l.hit || at.hit
+			return false
+		case s.c == '{' || s.c == '[':
+			n--
+		case s.c == '}' || s.c == ']':
+			n++
+		}
+		at.i += max(1, s.n)
+	}
+	l.hit = true
+	return len(at.b) < window && n > 0
 }
 
 // inches reports whether the text before i ends with a number by itself, of

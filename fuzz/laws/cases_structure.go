@@ -245,4 +245,9 @@ var structure = []Case{
 	{"closer too many before a plain name, inside", `[{a:{b:1}}, c:2}]`, `[{"a":{"b":1}, "c":2}]`, "extra-closer+unquoted-key"},
 	{"quote single missing before a name", `{'a': 1, b': 2}`, `{"a": 1, "b": 2}`, "quote-style+missing-quote"},
 	{"words and a colon in a text", `{a: "b, see: this", c: 1}`, `{"a": "b, see: this", "c": 1}`, "unquoted-key"},
+	{"word before a name", `{"a": 1, NOTE "b": 2}`, `{"a": 1, "b": 2}`, "stray"},
+	{"word behind the last mark", `{"a": "b" CCC }`, `{"a": "b" }`, "stray"},
+	{"word behind the last mark, and prose", "{\"a\": \"b\" CCC }\nThat is all.", `{"a": "b" }`, "stray+prose"},
+	{"text behind the last mark, cut", `{"a": "b" {c} d`, `{"a": "b\" {c} d"}`, "missing-closer+inner-quote+truncated"},
+	{"ellipsis behind a number", `[1, 2, 3...]`, `[1, 2, 3]`, "ellipsis"},
 }
