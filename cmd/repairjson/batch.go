@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"io"
+
+	"github.com/repairjson/repairjson/internal/records"
 )
 
 // batchSize is how much of the input a batch holds, if its lines are not
@@ -19,7 +21,7 @@ type batch struct {
 
 	out   []byte
 	msgs  []byte // for standard error
-	tally tally
+	tally records.Tally
 	stop  bool // a record failed that ends the program
 	done  chan struct{}
 }

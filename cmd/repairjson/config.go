@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/repairjson/repairjson/internal/completion"
+	"github.com/repairjson/repairjson/internal/records"
 	"github.com/repairjson/repairjson/repair"
 )
 
@@ -48,12 +49,12 @@ type config struct {
 
 	// Records
 	lines       bool
-	fields      pathList
+	fields      records.Paths
 	into        []string
 	asText      bool
-	keysField   pathList // one at most
-	schemaField pathList // one at most
-	toolsField  pathList // one at most
+	keysField   records.Paths // one at most
+	schemaField records.Paths // one at most
+	toolsField  records.Paths // one at most
 	onError     choice
 	jobs        int
 	logField    string
@@ -95,33 +96,6 @@ func (c *choice) Set(s string) error {
 	return nil
 }
 
-// A pathList is a flag that names places in records. It may be given several
-// times.
-type pathList struct {
-	names []string   // as they were given
-	paths [][]string // their elements
-}
-
-func (p *pathList) String() string { return strings.Join(p.names, ",") }
-func (p *pathList) Type() string   { return "PATH" }
-
-func (p *pathList) Set(s string) error {
-	path, err := splitPath(s)
-	if err == nil {
-		p.names = append(p.names, s)
-		p.paths = append(p.paths, path)
-	}
-	return err
-}
-
-// only returns the path of a flag that is given at most once, or nil.
-func (p *pathList) only() []string {
-	if len(p.paths) == 0 {
-		return nil
-	}
-	return p.paths[0]
-}
-
 // A size is a flag for a number of bytes: 1000, 64K, 10MB, 1GiB. K, M and G
 // are powers of 1024.
 type size int64
@@ -130,7 +104,7 @@ func (z *size) String() string {
 	if *z == 0 {
 		return ""
 	}
-	return sizeText(int64(*z))
+	return records.SizeText(int64(*z))
 }
 func (z *size) Type() string { return "SIZE" }
 
@@ -154,17 +128,6 @@ func (z *size) Set(s string) error {
 	}
 	*z = size(n << shift)
 	return nil
-}
-
-// sizeText returns a number of bytes with the largest unit that divides it.
-func sizeText(n int64) string {
-	const units = "KMG"
-	unit := ""
-	for i := 0; i < len(units) && n%1024 == 0; i++ {
-		n /= 1024
-		unit = units[i : i+1]
-	}
-	return strconv.FormatInt(n, 10) + unit
 }
 
 // A faultSet is a flag that names faults and classes of them. It adds up.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/repairjson/repairjson/internal/records"
 	"github.com/spf13/pflag"
 )
 
@@ -63,18 +64,18 @@ func conflict(flags *pflag.FlagSet) error {
 // check returns the error for values and files that do not go together.
 func (c *config) checkValues() error {
 	switch {
-	case len(c.into) > 0 && len(c.into) != len(c.fields.names):
-		return fmt.Errorf("--into is given %d times and --field %d times: each field wants a name", len(c.into), len(c.fields.names))
-	case len(c.schemaField.names) > 1:
+	case len(c.into) > 0 && len(c.into) != len(c.fields.Names):
+		return fmt.Errorf("--into is given %d times and --field %d times: each field wants a name", len(c.into), len(c.fields.Names))
+	case len(c.schemaField.Names) > 1:
 		return errors.New("--schema-field is given twice")
-	case len(c.keysField.names) > 1:
+	case len(c.keysField.Names) > 1:
 		return errors.New("--keys-field is given twice")
-	case len(c.toolsField.names) > 1:
+	case len(c.toolsField.Names) > 1:
 		return errors.New("--tools-field is given twice")
 	case slices.Contains(c.into, ""):
 		return errors.New("--into wants a name")
-	case slices.Contains(c.into, errorMember), c.logField == errorMember:
-		return fmt.Errorf("the member %s is taken", errorMember)
+	case slices.Contains(c.into, records.ErrorMember), c.logField == records.ErrorMember:
+		return fmt.Errorf("the member %s is taken", records.ErrorMember)
 	case c.logField != "" && slices.Contains(c.into, c.logField):
 		return errors.New("--into and --log-field name the same member")
 	case c.jobs < 1:

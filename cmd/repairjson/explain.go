@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/fatih/color"
+	"github.com/repairjson/repairjson/internal/records"
 	"github.com/repairjson/repairjson/repair"
 )
 
@@ -57,10 +58,10 @@ const maxGroup = excerptWidth - excerptLeft - 4
 
 // explain appends what the edits do and why, with the lines that they are in.
 // Edits in one line that do the same are shown together.
-func (r *reporter) explain(b []byte, src []byte, list []entry) []byte {
+func (r *reporter) explain(b []byte, src []byte, list []records.Entry) []byte {
 	for len(list) > 0 {
 		n := 1
-		for n < len(list) && list[0].joins(&list[n]) {
+		for n < len(list) && joins(&list[0], &list[n]) {
 			n++
 		}
 		b = r.explainGroup(b, src, list[:n])
@@ -70,26 +71,26 @@ func (r *reporter) explain(b []byte, src []byte, list []entry) []byte {
 }
 
 // joins reports whether f, a later edit, can be shown together with e.
-func (e *entry) joins(f *entry) bool {
+func joins(e, f *records.Entry) bool {
 	return e.Line == f.Line && e.Record == f.Record && e.Old == f.Old && e.New == f.New &&
-		slices.Equal(e.Faults, f.Faults) && f.span.end-e.span.pos <= maxGroup
+		slices.Equal(e.Faults, f.Faults) && f.To-e.From <= maxGroup
 }
 
 // explainGroup appends what edits that do the same do, and why.
-func (r *reporter) explainGroup(b []byte, src []byte, group []entry) []byte {
+func (r *reporter) explainGroup(b []byte, src []byte, group []records.Entry) []byte {
 	e := &group[0]
 	class := r.palette.class(e.Class)
-	places := []string{e.place()}
-	paths := []string{e.at()}
+	places := []string{place(e)}
+	paths := []string{pathOf(e)}
 	var spans []span
 	for i := range group {
 		if f := &group[i]; i > 0 {
 			places = append(places, fmt.Sprintf("%d:%d", f.Line, f.Column))
-			if !slices.Contains(paths, f.at()) {
-				paths = append(paths, f.at())
+			if !slices.Contains(paths, pathOf(f)) {
+				paths = append(paths, pathOf(f))
 			}
 		}
-		spans = append(spans, group[i].span)
+		spans = append(spans, span{group[i].From, group[i].To})
 	}
 	b = fmt.Appendf(b, "%s %s (%s)", r.palette.bold.Sprint(strings.Join(places, ", ")+":"), class.Sprint(strings.Join(e.Faults, "+")), e.Class)
 	sep := ": "
@@ -105,7 +106,7 @@ func (r *reporter) explainGroup(b []byte, src []byte, group []entry) []byte {
 }
 
 // deed says what an edit does.
-func (r *reporter) deed(e *entry) string {
+func (r *reporter) deed(e *records.Entry) string {
 	before := r.palette.red.Sprint(quoted(e.Old))
 	after := r.palette.green.Sprint(quoted(e.New))
 	switch {

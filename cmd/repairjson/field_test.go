@@ -4,11 +4,10 @@ import (
 	"encoding/json"
 	"math/rand/v2"
 	"reflect"
-	"slices"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
+	"github.com/repairjson/repairjson/internal/records"
 	"github.com/tidwall/gjson"
 )
 
@@ -88,59 +87,14 @@ func TestFieldFailure(t *testing.T) {
 		t.Fatalf("exit %d, %q", code, out)
 	}
 	var got struct {
-		Err failure `json:"repair_error"`
+		Err records.Failure `json:"repair_error"`
 	}
 	if err := json.Unmarshal([]byte(first), &got); err != nil {
 		t.Fatal(err)
 	}
-	at := newCursor([]byte("é\n" + prose)).at(got.Err.Offset)
-	if want := (failure{at.offset, at.line, at.column, "no JSON value", nil}); !reflect.DeepEqual(got.Err, want) {
+	at := records.NewCursor([]byte("é\n" + prose)).At(got.Err.Offset)
+	if want := (records.Failure{Offset: at.Offset, Line: at.Line, Column: at.Column, Message: "no JSON value"}); !reflect.DeepEqual(got.Err, want) {
 		t.Errorf("got %+v, want %+v", got.Err, want)
-	}
-}
-
-func TestSplitPath(t *testing.T) {
-	for path, want := range map[string][]string{
-		"a":         {"a"},
-		"a.0.b":     {"a", "0", "b"},
-		`a\.b.c`:    {"a.b", "c"},
-		`\\.\.`:     {`\`, "."},
-		".":         {"", ""},
-		"日本.#|@*?!": {"日本", "#|@*?!"},
-		"":          nil,
-		`\`:         nil,
-		`a\n`:       nil,
-		`a.b\`:      nil,
-	} {
-		got, err := splitPath(path)
-		if !slices.Equal(got, want) || (err != nil) != (want == nil) {
-			t.Errorf("splitPath(%q) = %q, %v, want %q", path, got, err, want)
-		}
-	}
-}
-
-func TestUnquote(t *testing.T) {
-	for raw, want := range map[string]string{
-		`""`:                     "",
-		`"é"`:                    "é",
-		`"\"\\\/\b\f\n\r\t"`:     "\"\\/\b\f\n\r\t",
-		`"\u00e9\u0000\uFFFD"`:   "é\x00\uFFFD",
-		`"\ud83d\ude00!"`:        "😀!",
-		`"\ud83d"`:               "\uFFFD",
-		`"\ude00\ud83d"`:         "\uFFFD\uFFFD",
-		`"\ud83d\u0041"`:         "\uFFFDA",
-		`"\ud83d\n"`:             "\uFFFD\n",
-		`"\ud83d\ud83d\ude00"`:   "\uFFFD😀",
-		"\"\xff\\t\xff\"":        "\xff\t\xff",
-		`"\\ud83d` + `\\u0041x"`: `\ud83d\u0041x`,
-	} {
-		if got := unquote(raw); got != want {
-			t.Errorf("unquote(%s) = %q, want %q", raw, got, want)
-		}
-		var std string
-		if err := json.Unmarshal([]byte(raw), &std); err != nil || utf8.ValidString(want) && std != want {
-			t.Errorf("encoding/json reads %s as %q, %v", raw, std, err)
-		}
 	}
 }
 
@@ -187,11 +141,11 @@ func TestRandomRecords(t *testing.T) {
 	for range 10000 {
 		in := randomValue(r, 3)
 		path := []string{"m", "m", "m", "m.0", "m.m", "0", "x.m", "repair_error"}[r.IntN(8)]
-		elems, err := splitPath(path)
+		elems, err := records.SplitPath(path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		before, _, ok := lookup(gjson.Parse(in), elems)
+		before, _, ok := records.Lookup(gjson.Parse(in), elems)
 		out, errs, code := tool(in, "--lines", "--field", path)
 		switch {
 		case code == 0 && ok && before.Type == gjson.JSON:
@@ -216,8 +170,8 @@ func TestRandomRecords(t *testing.T) {
 			if code != 1 || strings.Count(errs, "\n") != 1 || isObject == (in == out) {
 				t.Fatalf("%s: %s became %s, exit %d, %q", path, in, out, code, errs)
 			}
-			if isObject && !strings.Contains(in, errorMember) {
-				i := strings.LastIndex(out, `"`+errorMember+`":{`)
+			if isObject && !strings.Contains(in, records.ErrorMember) {
+				i := strings.LastIndex(out, `"`+records.ErrorMember+`":{`)
 				end := strings.LastIndexByte(strings.TrimRight(out, " \t}"), '"') + 2
 				cut := strings.TrimSuffix(out[:i], ",") + out[end:]
 				if cut != in || !json.Valid([]byte(out)) {

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"testing/iotest"
 	"unicode/utf8"
+
+	"github.com/repairjson/repairjson/internal/records"
 )
 
 func TestLines(t *testing.T) {
@@ -127,12 +129,12 @@ func TestCompact(t *testing.T) {
 		if err := json.Compact(&want, []byte(in)); err != nil {
 			t.Fatal(err)
 		}
-		if got := appendCompact(nil, []byte(in)); string(got) != want.String() {
+		if got := records.AppendCompact(nil, []byte(in)); string(got) != want.String() {
 			t.Errorf("appendCompact(%q) = %q, want %q", in, got, want.String())
 		}
 	}
 	for _, in := range []string{`"`, `"\`, `"a\"`, ``} {
-		appendCompact(nil, []byte(in))
+		records.AppendCompact(nil, []byte(in))
 	}
 }
 

@@ -12,7 +12,6 @@ import (
 	"syscall"
 
 	"github.com/repairjson/repairjson/internal/completion"
-	"github.com/repairjson/repairjson/repair"
 	"github.com/spf13/cobra"
 )
 
@@ -83,19 +82,6 @@ func run(args []string, in io.Reader, out, errw io.Writer) int {
 
 // A usageError is a command line that makes no sense.
 type usageError struct{ error }
-
-// reason says where and why a text could not be repaired.
-func reason(err error) (offset int, why string) {
-	var e *repair.Error
-	if !errors.As(err, &e) {
-		return 0, err.Error()
-	}
-	why = e.Err.Error()
-	if e.Faults != 0 {
-		why += " (" + e.Faults.String() + ")"
-	}
-	return e.Offset, why
-}
 
 // version returns the version of the module that the program was built from.
 func version() string {

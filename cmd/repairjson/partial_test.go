@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"github.com/repairjson/repairjson/internal/records"
 )
 
 func TestPartial(t *testing.T) {
@@ -76,8 +78,8 @@ func TestPartialPrefixes(t *testing.T) {
 			case code != 1 || out != "" || !strings.Contains(errs, ": no JSON value\n"):
 				t.Errorf("%q: got %q, %q, exit %d", in, out, errs, code)
 			}
-			line := string(appendCompact(nil, []byte(out)))
-			record := string(appendJSON(nil, map[string]string{"m": strings.ToValidUTF8(in, "")})) + "\n"
+			line := string(records.AppendCompact(nil, []byte(out)))
+			record := string(records.AppendJSON(nil, map[string]string{"m": strings.ToValidUTF8(in, "")})) + "\n"
 			got, _, code2 := tool(record, "--lines", "--field", "m", "--partial")
 			if want := `{"m":` + line + "}\n"; strings.ToValidUTF8(in, "") == in && (code2 != code || code == 0 && got != want) {
 				t.Errorf("%q: in a record %q, exit %d, want %q, exit %d", in, got, code2, want, code)

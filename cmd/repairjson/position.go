@@ -12,46 +12,6 @@ import (
 	"golang.org/x/text/width"
 )
 
-// A position is a place in a text; column counts characters.
-type position struct {
-	offset       int // of the character
-	line, column int // from 1
-}
-
-// A cursor finds positions in a text. It is fast for rising offsets.
-type cursor struct {
-	src []byte
-	position
-}
-
-func newCursor(src []byte) *cursor {
-	return &cursor{src, position{0, 1, 1}}
-}
-
-// at returns the position of the character that holds src[offset].
-func (c *cursor) at(offset int) position {
-	offset = min(max(offset, 0), len(c.src))
-	if offset < c.offset {
-		c.position = position{0, 1, 1}
-	}
-	for c.offset < offset {
-		b, size := c.src[c.offset], 1
-		if b >= utf8.RuneSelf {
-			_, size = utf8.DecodeRune(c.src[c.offset:])
-		}
-		if c.offset+size > offset {
-			break
-		}
-		c.offset += size
-		c.column++
-		if b == '\n' {
-			c.line++
-			c.column = 1
-		}
-	}
-	return c.position
-}
-
 // The size of an excerpt in cells: before the place, and from there to the end
 // of a whole excerpt. As some characters take no cell, these count as well.
 const (

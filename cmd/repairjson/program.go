@@ -11,6 +11,7 @@ import (
 	"github.com/mattn/go-isatty"
 	"github.com/repairjson/repairjson"
 	"github.com/repairjson/repairjson/inference/toolcall"
+	"github.com/repairjson/repairjson/internal/records"
 	"github.com/spf13/pflag"
 )
 
@@ -28,8 +29,8 @@ type program struct {
 	offered   *toolcall.Tools
 	format    format
 	rep       reporter
-	tally     tally
-	shapes    *shapes
+	tally     records.Tally
+	shapes    *records.Shapes
 	code      int
 }
 
@@ -49,7 +50,7 @@ func newProgram(c *config, flags *pflag.FlagSet, in io.Reader, out, errw io.Writ
 	if err != nil {
 		return nil, usageError{err}
 	}
-	p := &program{config: c, in: in, out: out, errw: errw, format: newFormat(c), shapes: newShapes(c)}
+	p := &program{config: c, in: in, out: out, errw: errw, format: newFormat(c), shapes: records.NewShapes(c.schemaField.Only(), c.keysField.Only(), c.toolsField.Only())}
 	if p.opts, err = newOptions(c); err != nil {
 		return nil, err
 	}
@@ -63,7 +64,7 @@ func newProgram(c *config, flags *pflag.FlagSet, in io.Reader, out, errw io.Writ
 			fmt.Fprintf(errw, "repairjson: %s: not used: %s\n", c.schema, pointer)
 		}
 	}
-	for _, path := range slices.Concat(c.fields.names, c.schemaField.names, c.keysField.names, c.toolsField.names) {
+	for _, path := range slices.Concat(c.fields.Names, c.schemaField.Names, c.keysField.Names, c.toolsField.Names) {
 		if !c.quiet && foreignPath.MatchString(path) {
 			fmt.Fprintf(errw, "repairjson: note: %s is read as a name; a PATH has dots between names and indexes: a.0.b\n", path)
 		}
@@ -196,17 +197,17 @@ func (p *program) sum() {
 	switch {
 	case p.rep.format == "json":
 	case p.lines && !p.quiet:
-		io.WriteString(p.errw, p.tally.summary("record", verb))
+		fmt.Fprintf(p.errw, "repairjson: %s\n", p.tally.Summary("record", verb))
 	case p.rep.format != "" && len(p.names) > 1:
 		p.sumReport()
 	case len(p.names) > 1 && (p.verbose || p.check && p.code != exitOK && !p.quiet):
-		io.WriteString(p.errw, p.tally.summary("file", verb))
+		fmt.Fprintf(p.errw, "repairjson: %s\n", p.tally.Summary("file", verb))
 	}
 }
 
 // sumReport ends a report for people.
 func (p *program) sumReport() {
 	if p.rep.format == "text" || p.rep.format == "explain" {
-		io.WriteString(p.errw, p.tally.editsText()+"\n")
+		io.WriteString(p.errw, p.tally.EditsText()+"\n")
 	}
 }

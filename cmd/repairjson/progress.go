@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/repairjson/repairjson/internal/records"
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
 )
@@ -61,7 +62,7 @@ func (b *progress) show() {
 	records := decor.Any(func(decor.Statistics) string {
 		b.mu.Lock()
 		defer b.mu.Unlock()
-		return "  " + count(b.records, "record")
+		return "  " + records.Count(b.records, "record")
 	})
 	if b.total == 0 {
 		b.bar = b.container.AddSpinner(0, mpb.PrependDecorators(decor.CurrentKibiByte("% .1f"), records))

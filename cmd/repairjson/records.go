@@ -35,11 +35,11 @@ func (p *program) recordsTo(in *input, w *sink, bar *progress) (changed bool, er
 		return false, err
 	}
 	var before, after bytes.Buffer // for a diff
-	edits := p.tally.edits
+	edits := p.tally.Edits
 	write := func(b *batch) error {
-		p.tally.merge(&b.tally)
-		bar.count(b.tally.valid + b.tally.repaired + b.tally.failed)
-		if b.tally.failed > 0 {
+		p.tally.Merge(&b.tally)
+		bar.count(b.tally.Valid + b.tally.Repaired + b.tally.Failed)
+		if b.tally.Failed > 0 {
 			p.fails(exitFailed)
 		}
 		if len(b.msgs) > 0 {
@@ -62,7 +62,7 @@ func (p *program) recordsTo(in *input, w *sink, bar *progress) (changed bool, er
 	if err := pump(r, p.jobs, p.worker(in.name), write); err != nil {
 		return changed, err
 	}
-	p.verdict(in, changed, p.tally.edits-edits)
+	p.verdict(in, changed, p.tally.Edits-edits)
 	return changed, p.show(in, changed, before.String(), after.String())
 }
 

@@ -9,28 +9,9 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/repairjson/repairjson/internal/records"
 	"github.com/repairjson/repairjson/repair"
 )
-
-func TestCursor(t *testing.T) {
-	src := []byte("aé\n日\xffb\r\n")
-	want := []struct{ offset, line, column int }{
-		{0, 1, 1}, {1, 1, 2}, {1, 1, 2}, {3, 1, 3}, // a é . \n
-		{4, 2, 1}, {4, 2, 1}, {4, 2, 1}, {7, 2, 2}, {8, 2, 3}, {9, 2, 4}, {10, 2, 5}, // 日 . . \xff b \r \n
-		{11, 3, 1}, {11, 3, 1}, // the end, and past it
-	}
-	rising := newCursor(src)
-	for i, w := range want {
-		for name, got := range map[string]position{"rising": rising.at(i), "alone": newCursor(src).at(i)} {
-			if got != (position{w.offset, w.line, w.column}) {
-				t.Errorf("%s: at(%d) = %+v, want %+v", name, i, got, w)
-			}
-		}
-	}
-	if got := rising.at(-1); got != (position{0, 1, 1}) {
-		t.Errorf("at(-1) = %+v", got)
-	}
-}
 
 func TestDescribe(t *testing.T) {
 	bad := func(offset int) error { return &repair.Error{Offset: offset, Err: repair.ErrNoJSON} }
@@ -86,7 +67,7 @@ func TestReport(t *testing.T) {
 		}
 		return paths[i]
 	}
-	report := func(format string, o origin) string {
+	report := func(format string, o records.Origin) string {
 		r := reporter{format, newPalette(false)}
 		return string(r.appendEdits(nil, o, []byte(src), out, edits))
 	}
@@ -96,28 +77,28 @@ func TestReport(t *testing.T) {
 		`2:9: extra-comma (lossless): "," -> ""  at ` + at(1),
 		`2:11: extra-comma+stray (loss): ",\xff" -> ""  at ` + at(2),
 	}
-	var sum tally
-	sum.add(edits)
-	if got := sum.editsText(); got != "3 edits: 2 extra-comma, 1 missing-comma, 1 stray" {
+	var sum records.Tally
+	sum.Add(edits)
+	if got := sum.EditsText(); got != "3 edits: 2 extra-comma, 1 missing-comma, 1 stray" {
 		t.Errorf("got %s", got)
 	}
-	if got := report("text", origin{}); got != strings.Join(want, "\n")+"\n" {
+	if got := report("text", records.Origin{}); got != strings.Join(want, "\n")+"\n" {
 		t.Errorf("got\n%s", got)
 	}
 	want[0], want[1], want[2] = "record 5: "+want[0], "record 5: "+want[1], "record 5: "+want[2]
-	if got := report("text", origin{record: 5, field: "m"}); got != strings.Join(want, "\n")+"\n" {
+	if got := report("text", records.Origin{Record: 5, Field: "m"}); got != strings.Join(want, "\n")+"\n" {
 		t.Errorf("got\n%s", got)
 	}
 	for _, o := range []struct {
-		origin
+		records.Origin
 		record    string
 		line, pos int
 	}{
-		{origin{}, "", 2, 13},
-		{origin{record: 5, base: 100}, `"record":5,`, 5, 113},
-		{origin{record: 5, field: "m"}, `"record":5,"field":"m",`, 2, 13},
+		{records.Origin{}, "", 2, 13},
+		{records.Origin{Record: 5, Base: 100}, `"record":5,`, 5, 113},
+		{records.Origin{Record: 5, Field: "m"}, `"record":5,"field":"m",`, 2, 13},
 	} {
-		got := report("json", o.origin)
+		got := report("json", o.Origin)
 		last := fmt.Sprintf(`{"version":1,%s"line":%d,"column":11,"pos":%d,"end":%d,"old":",\ufffd","new":"","faults":["extra-comma","stray"],"class":"loss","path":"%s"}`,
 			o.record, o.line, o.pos, o.pos+2, paths[2])
 		lines := strings.Split(got, "\n")
@@ -130,7 +111,7 @@ func TestReport(t *testing.T) {
 			}
 		}
 	}
-	if got := report("", origin{}); got != "" {
+	if got := report("", records.Origin{}); got != "" {
 		t.Errorf("got %q without a report", got)
 	}
 }
@@ -180,7 +161,7 @@ func TestReportIsComplete(t *testing.T) {
 		var made strings.Builder
 		pos := 0
 		for line := range strings.Lines(errs) {
-			var e entry
+			var e records.Entry
 			if err := json.Unmarshal([]byte(line), &e); err != nil || e.Version != 1 || len(e.Faults) == 0 {
 				t.Fatalf("%q: %q: %v", in, line, err)
 			}

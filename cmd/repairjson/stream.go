@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/repairjson/repairjson/internal/records"
 	"github.com/repairjson/repairjson/repair"
 )
 
@@ -62,7 +63,7 @@ func (p *program) cut(in *input, err error, written int64) {
 	if in.name != "" {
 		file = in.name + ": "
 	}
-	offset, why := reason(err)
+	offset, why := records.Reason(err)
 	fmt.Fprintf(p.errw, "repairjson: %sbyte offset %d: %s; %d bytes were written\n", file, offset, why, written)
 }
 
@@ -100,7 +101,7 @@ func (p *program) followTo(in *input, out *sink) error {
 		snapshot, bad := b.Snapshot()
 		switch {
 		case bad == nil:
-			line = append(appendCompact(line[:0], snapshot), '\n')
+			line = append(records.AppendCompact(line[:0], snapshot), '\n')
 			if !bytes.Equal(line, last) {
 				if _, werr := out.Write(line); werr != nil {
 					return werr

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"testing/iotest"
 
+	"github.com/repairjson/repairjson/internal/records"
 	"github.com/repairjson/repairjson/repair"
 )
 
@@ -187,7 +188,7 @@ func TestRandomStreams(t *testing.T) {
 				t.Fatalf("--stream, %s: %q: got %q, %q, exit %d, want %q, %v", way, in, out, errs, code, text, err)
 			}
 			out, errs, code = slowTool(way, in, "--follow")
-			if text := "\n" + string(appendCompact(nil, want)) + "\n"; err == nil && (!strings.HasSuffix("\n"+out, text) || code != 0) || err != nil && code != 1 || (code == 0) != (errs == "") {
+			if text := "\n" + string(records.AppendCompact(nil, want)) + "\n"; err == nil && (!strings.HasSuffix("\n"+out, text) || code != 0) || err != nil && code != 1 || (code == 0) != (errs == "") {
 				t.Fatalf("--follow, %s: %q: got %q, %q, exit %d, want %q, %v", way, in, out, errs, code, text, err)
 			}
 			checkSteps(t, out)

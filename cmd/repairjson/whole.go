@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/aymanbagabas/go-udiff"
+	"github.com/repairjson/repairjson/internal/records"
 	"github.com/repairjson/repairjson/repair"
 )
 
@@ -16,14 +17,14 @@ func (p *program) whole(in *input, shared *sink) error {
 	if err != nil {
 		return err
 	}
-	m := mender{opts: p.opts, tools: p.offered, partial: p.partial, limit: int64(p.maxRecord)}
-	out, edits, err := m.mend(src)
+	m := records.Mender{Options: p.opts, Tools: p.offered, Partial: p.partial, Limit: int64(p.maxRecord)}
+	out, edits, err := m.Mend(src)
 	if err != nil {
 		p.tell(in.name, src, err)
 		return nil
 	}
-	p.tally.add(edits)
-	p.errw.Write(p.rep.appendEdits(nil, origin{file: in.name}, src, out, edits))
+	p.tally.Add(edits)
+	p.errw.Write(p.rep.appendEdits(nil, records.Origin{File: in.name}, src, out, edits))
 	if len(p.names) == 1 {
 		p.sumReport() // before the output
 	}
@@ -48,9 +49,9 @@ func (p *program) whole(in *input, shared *sink) error {
 func (p *program) settle(in *input, src, out []byte, edits []repair.Edit) (done bool, err error) {
 	changed := !bytes.Equal(src, out)
 	if changed {
-		p.tally.repaired++
+		p.tally.Repaired++
 	} else {
-		p.tally.valid++
+		p.tally.Valid++
 	}
 	p.verdict(in, changed, len(edits))
 	if p.list || p.diff || p.check {
@@ -118,7 +119,7 @@ func (p *program) verdict(in *input, changed bool, edits int) {
 		what = "repaired"
 	}
 	if edits > 0 {
-		what += ", " + count(edits, "edit")
+		what += ", " + records.Count(edits, "edit")
 	}
 	if p.verbose || p.check && changed && !p.list && !p.diff && !p.quiet {
 		fmt.Fprintf(p.errw, "repairjson: %s: %s\n", in.label(), what)
@@ -128,11 +129,11 @@ func (p *program) verdict(in *input, changed bool, edits int) {
 // tell says why src, all of an input, could not be repaired.
 func (p *program) tell(file string, src []byte, err error) {
 	p.fails(exitFailed)
-	p.tally.failed++
+	p.tally.Failed++
 	switch {
 	case p.rep.format == "json":
-		f := failureEntry{Version: reportVersion, File: file, failure: newFailure(src, err)}
-		p.errw.Write(append(appendJSON(nil, f), '\n'))
+		f := failureEntry{Version: records.ReportVersion, File: file, Failure: records.NewFailure(src, err)}
+		p.errw.Write(append(records.AppendJSON(nil, f), '\n'))
 	case !p.quiet:
 		io.WriteString(p.errw, describe(file, src, err, p.rep.palette))
 	}

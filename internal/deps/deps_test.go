@@ -56,13 +56,16 @@ const policy = `
 	./pipeline: std . ./repair ./schema ./casefix ./inference github.com/goccy/go-yaml/... github.com/cenkalti/backoff/v5
 	./pipeline/scripted: std ./inference/replay golang.org/x/tools/txtar
 
+	# What the filter and the engines do to lines.
+	./internal/records: std . ./repair ./schema ./inference/toolcall github.com/tidwall/gjson github.com/hashicorp/golang-lru/v2/...
+
 	# Programs. The documents of roles are the business of metago alone.
 	./cmd/metago: std ./internal/completion ./inference/replay ./pipeline/... github.com/spf13/cobra golang.org/x/term golang.org/x/text/width
 	./cmd/repairproxy: std . ./repair ./schema ./inference/... ./playground github.com/tidwall/gjson github.com/goccy/go-yaml github.com/prometheus/client_golang/...
 	./cmd/repaircorpus: std . ./repair ./schema ./corpus github.com/spf13/cobra github.com/tidwall/gjson
 	# The filter is made for terminals: flags, colours, a progress
 	# bar, diffs, packed files. None of these libraries brings in net/http.
-	./cmd/repairjson: std ./internal/completion . ./repair ./schema ./inference/toolcall github.com/spf13/cobra github.com/spf13/pflag github.com/fatih/color github.com/mattn/go-isatty github.com/vbauerster/mpb/v8/... github.com/aymanbagabas/go-udiff github.com/klauspost/compress/... github.com/hashicorp/golang-lru/v2/... github.com/tidwall/gjson github.com/tidwall/pretty golang.org/x/text/...
+	./cmd/repairjson: std ./internal/completion ./internal/records . ./repair ./schema ./inference/toolcall github.com/spf13/cobra github.com/spf13/pflag github.com/fatih/color github.com/mattn/go-isatty github.com/vbauerster/mpb/v8/... github.com/aymanbagabas/go-udiff github.com/klauspost/compress/... github.com/tidwall/gjson github.com/tidwall/pretty golang.org/x/text/...
 	./cmd/...: std . ./repair ./schema ./casefix ./inference ./cmd/... github.com/tidwall/gjson github.com/tidwall/sjson golang.org/x/text/...
 
 	# The page knows files only; the program in it knows no browser but in its main.

@@ -1,16 +1,14 @@
-package main
+package records
 
 import (
 	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 	"sync"
 
 	"github.com/hashicorp/golang-lru/v2/simplelru"
-	"github.com/repairjson/repairjson"
 	"github.com/repairjson/repairjson/inference/toolcall"
 	"github.com/repairjson/repairjson/schema"
 	"github.com/tidwall/gjson"
@@ -68,7 +66,7 @@ func (c *schemaCache) get(text string, compile func(text string, s *compiled)) *
 // or a string that holds one.
 func compileSchema(text string, s *compiled) {
 	if text[0] == '"' {
-		text = unquote(text)
+		text = Unquote(text)
 	}
 	if s.schema, s.err = schema.Parse([]byte(text)); s.err != nil {
 		s.err = fmt.Errorf("the schema: %w", s.err)
@@ -81,13 +79,13 @@ func compileKeys(text string, s *compiled) {
 	v := gjson.Parse(text)
 	switch {
 	case v.Type == gjson.String:
-		s.keys = splitNames(unquote(v.Raw))
+		s.keys = splitNames(Unquote(v.Raw))
 	case v.IsArray():
 		v.ForEach(func(_, name gjson.Result) bool {
 			if name.Type != gjson.String {
 				s.err = errNames
 			} else {
-				s.keys = append(s.keys, unquote(name.Raw))
+				s.keys = append(s.keys, Unquote(name.Raw))
 			}
 			return s.err == nil
 		})
@@ -112,74 +110,17 @@ func splitNames(list string) []string {
 	return names
 }
 
-// loadSchema reads the schema of --schema.
-func loadSchema(file string) (*schema.Schema, error) {
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return nil, err
-	}
+// ParseSchema compiles the text of a schema that stands in a file.
+func ParseSchema(file string, text []byte) (*schema.Schema, error) {
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	if !json.Valid(text) {
 		at, err := syntaxError(text)
-		pos := newCursor(text).at(at)
-		return nil, fmt.Errorf("%s:%d:%d: %w", file, pos.line, pos.column, err)
+		pos := NewCursor(text).At(at)
+		return nil, fmt.Errorf("%s:%d:%d: %w", file, pos.Line, pos.Column, err)
 	}
 	s, err := schema.Parse(text)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	return s, nil
-}
-
-// syntaxError says where and why a text is not valid JSON.
-func syntaxError(b []byte) (int, error) {
-	err := json.Unmarshal(b, new(json.RawMessage))
-	pos := len(b)
-	var syntax *json.SyntaxError
-	if errors.As(err, &syntax) && int(syntax.Offset) <= len(b) && !strings.Contains(syntax.Error(), "unexpected end") {
-		pos = max(0, int(syntax.Offset)-1)
-	}
-	return pos, fmt.Errorf("not valid JSON: %w", err)
-}
-
-// shapes give each record the schema and the names that it holds itself.
-type shapes struct {
-	schemaPath, keysPath, toolsPath []string
-	schemas, keys, tools            *schemaCache
-}
-
-func newShapes(c *config) *shapes {
-	return &shapes{c.schemaField.only(), c.keysField.only(), c.toolsField.only(),
-		newSchemaCache(), newSchemaCache(), newSchemaCache()}
-}
-
-// give puts the schema and the names of a record into o. Where there are none
-// (nothing, or null, at the path), it leaves o as it is.
-func (s *shapes) give(o *repairjson.Options, record gjson.Result, t *tally) error {
-	if s.schemaPath != nil {
-		v, _, ok := lookup(record, s.schemaPath)
-		if !ok || v.Type == gjson.Null {
-			t.shapeless++
-		} else {
-			c := s.schemas.get(v.Raw, compileSchema)
-			if c.err != nil {
-				return c.err
-			}
-			o.Schema = c.schema
-		}
-	}
-	if s.keysPath != nil {
-		v, _, ok := lookup(record, s.keysPath)
-		if ok && v.Type != gjson.Null {
-			c := s.keys.get(v.Raw, compileKeys)
-			if c.err != nil {
-				return c.err
-			}
-			o.Keys = c.keys
-			if o.Schema == nil {
-				o.Schema = c.schema
-			}
-		}
-	}
-	return nil
 }

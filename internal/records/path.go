@@ -1,4 +1,4 @@
-package main
+package records
 
 import (
 	"errors"
@@ -11,9 +11,36 @@ import (
 	"github.com/tidwall/gjson"
 )
 
-// splitPath splits a PATH, keys and array indexes separated by dots, into its
+// Paths is a flag that names places in records. It may be given several
+// times.
+type Paths struct {
+	Names []string   // as they were given
+	Paths [][]string // their elements
+}
+
+func (p *Paths) String() string { return strings.Join(p.Names, ",") }
+func (p *Paths) Type() string   { return "PATH" }
+
+func (p *Paths) Set(s string) error {
+	path, err := SplitPath(s)
+	if err == nil {
+		p.Names = append(p.Names, s)
+		p.Paths = append(p.Paths, path)
+	}
+	return err
+}
+
+// Only returns the path of a flag that is given at most once, or nil.
+func (p *Paths) Only() []string {
+	if len(p.Paths) == 0 {
+		return nil
+	}
+	return p.Paths[0]
+}
+
+// SplitPath splits a PATH, keys and array indexes separated by dots, into its
 // elements. A dot or backslash that belongs to a key has a backslash before it.
-func splitPath(path string) ([]string, error) {
+func SplitPath(path string) ([]string, error) {
 	if path == "" {
 		return nil, errors.New("it is empty")
 	}
@@ -37,17 +64,17 @@ func splitPath(path string) ([]string, error) {
 	return append(elems, string(elem)), nil
 }
 
-// lookup returns the value at path in v, a part of valid JSON, and the
+// Lookup returns the value at path in v, a part of valid JSON, and the
 // innermost object around it. If there is none, it returns the last value on
 // the way and false. Of duplicate keys the last counts, as in encoding/json.
-func lookup(v gjson.Result, path []string) (value, around gjson.Result, ok bool) {
+func Lookup(v gjson.Result, path []string) (value, around gjson.Result, ok bool) {
 	for _, elem := range path {
 		var next gjson.Result
 		switch {
 		case v.IsObject():
 			around = v
 			v.ForEach(func(key, value gjson.Result) bool {
-				if unquote(key.Raw) == elem {
+				if Unquote(key.Raw) == elem {
 					next = value
 				}
 				return true
@@ -73,9 +100,9 @@ func lookup(v gjson.Result, path []string) (value, around gjson.Result, ok bool)
 	return v, around, true
 }
 
-// unquote returns the text of a valid JSON string. Bytes that are not UTF-8
+// Unquote returns the text of a valid JSON string. Bytes that are not UTF-8
 // stay; an escaped half of a surrogate pair becomes U+FFFD.
-func unquote(raw string) string {
+func Unquote(raw string) string {
 	raw = raw[1 : len(raw)-1]
 	if strings.IndexByte(raw, '\\') < 0 {
 		return raw
