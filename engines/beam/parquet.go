@@ -1,0 +1,5 @@
+package repairbeam
+
+import "errors"
+
+func (w *blockWriter) parquet() error { return errors.ErrUnsupported }

@@ -1,0 +1,4 @@
+package repairbeam
+
+// SVG draws the summary.
+func (s *Summary) SVG() []byte { return []byte("<svg/>") }
