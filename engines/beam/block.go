@@ -38,7 +38,7 @@ func (b *Block) open(ctx context.Context) (io.ReadCloser, error) {
 		fs.Close()
 		return nil, err
 	}
-	in := &reader{r, []io.Closer{r, fs}}
+	in := &unpacked{r, []io.Closer{r, fs}}
 	err = nil
 	switch strings.ToLower(path.Ext(b.File)) {
 	case ".gz":
@@ -66,14 +66,14 @@ func (b *Block) open(ctx context.Context) (io.ReadCloser, error) {
 	return in, nil
 }
 
-// A reader closes several things.
-type reader struct {
+// An unpacked file closes several things.
+type unpacked struct {
 	io.Reader
 	closers []io.Closer
 }
 
 // Close closes them.
-func (r *reader) Close() (err error) {
+func (r *unpacked) Close() (err error) {
 	for _, c := range r.closers {
 		err = errors.Join(err, c.Close())
 	}

@@ -6,6 +6,16 @@ require (
 	github.com/klauspost/compress v1.20.3
 	github.com/repairjson/repairjson v0.0.0
 	github.com/tidwall/gjson v1.20.1
+	github.com/xitongsys/parquet-go v1.6.2
+)
+
+require (
+	github.com/apache/arrow/go/arrow v0.0.0-20211112161151-bc219186db40 // indirect
+	github.com/apache/thrift v0.24.0 // indirect
+	github.com/golang/snappy v1.0.0 // indirect
+	github.com/pierrec/lz4/v4 v4.1.26 // indirect
+	github.com/xitongsys/parquet-go-source v0.0.0-20241021075129-b732d2ac9c9b // indirect
+	golang.org/x/xerrors v0.0.0-20240903120638-7835f813f4da // indirect
 )
 
 require (

@@ -2,6 +2,7 @@ package repairbeam
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -40,10 +41,11 @@ type Edits struct {
 // It is for one goroutine.
 type liner struct {
 	*records.Repairer
-	model []string // the path, nil for none
-	log   bool
-	line  records.Tally // of the last line
-	sum   *Summary      // of all lines
+	model  []string   // the path, nil for none
+	others [][]string // the paths of what is in a record besides the texts
+	log    bool
+	line   records.Tally // of the last line
+	sum    *Summary      // of all lines
 
 	failures []Failure
 	entries  []records.Entry
@@ -55,9 +57,17 @@ func newLiner(c Config) (*liner, error) {
 		return nil, err
 	}
 	l := &liner{Repairer: r, log: c.Log, sum: newSummary()}
-	if c.Model != "" {
-		if l.model, err = records.SplitPath(c.Model); err != nil {
-			return nil, err
+	for _, path := range []string{c.SchemaField, c.KeysField, c.Model} {
+		if path == "" {
+			continue
+		}
+		elems, err := records.SplitPath(path)
+		if err != nil {
+			return nil, fmt.Errorf("repairbeam: %w", err)
+		}
+		l.others = append(l.others, elems)
+		if path == c.Model {
+			l.model = elems
 		}
 	}
 	l.Tally = &l.line

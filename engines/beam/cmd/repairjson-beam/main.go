@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
+	"github.com/apache/beam/sdks/v2/go/pkg/beam/log"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/x/beamx"
 	repairbeam "github.com/repairjson/repairjson/engines/beam"
 )
@@ -47,7 +48,11 @@ func main() {
 	flag.StringVar(&job.Model, "model", "", "`PATH` of the name of the model in each record, for the counts")
 	flag.BoolVar(&job.Log, "log", false, "write what was done to each record")
 	flag.Int64Var(&job.Block, "block", repairbeam.DefaultBlock, "how many bytes of a file are a unit of work")
+	verbose := flag.Bool("verbose", false, "tell what the engine does")
 	flag.Parse()
+	if !*verbose {
+		log.LogLevel = "warn"
+	}
 	beam.Init()
 	if keys != "" {
 		job.Keys = strings.Split(keys, ",")
