@@ -8,6 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"strings"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
@@ -52,6 +53,9 @@ func main() {
 	flag.Parse()
 	if !*verbose {
 		log.LogLevel = "warn"
+	}
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(400) // what is kept is small, what is made and dropped is not
 	}
 	beam.Init()
 	if keys != "" {
