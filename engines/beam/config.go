@@ -41,7 +41,7 @@ var picks = []string{"all", "first", "last", "best"}
 
 // Check says whether lines can be repaired so.
 func (c Config) Check() error {
-	_, err := c.repairer()
+	_, err := newLiner(c)
 	return err
 }
 

@@ -7,6 +7,7 @@ require (
 	github.com/repairjson/repairjson v0.0.0
 	github.com/tidwall/gjson v1.20.1
 	github.com/xitongsys/parquet-go v1.6.2
+	github.com/xitongsys/parquet-go-source v0.0.0-20241021075129-b732d2ac9c9b
 )
 
 require (
@@ -14,7 +15,6 @@ require (
 	github.com/apache/thrift v0.24.0 // indirect
 	github.com/golang/snappy v1.0.0 // indirect
 	github.com/pierrec/lz4/v4 v4.1.26 // indirect
-	github.com/xitongsys/parquet-go-source v0.0.0-20241021075129-b732d2ac9c9b // indirect
 	golang.org/x/xerrors v0.0.0-20240903120638-7835f813f4da // indirect
 )
 

@@ -96,10 +96,8 @@ func (l *liner) repair(dst []byte, at place, line []byte) (out []byte, dead *Dea
 	out, became := l.AppendLine(dst, records.Origin{}, line)
 	body := bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r"))
 	model := ""
-	if l.model != nil && became != records.Blank && int64(len(body)) <= l.Limit && (became != records.Failed || repair.Valid(body)) {
-		if v, _, ok := records.Lookup(gjson.ParseBytes(body), l.model); ok && v.Type == gjson.String {
-			model = records.Unquote(v.Raw)
-		}
+	if became != records.Blank && int64(len(body)) <= l.Limit && (became != records.Failed || repair.Valid(body)) {
+		model = l.modelOf(body)
 	}
 	l.sum.addLine(model, &l.line, l.failures, len(line), len(out)-len(dst))
 	if became == records.Failed {
@@ -109,6 +107,23 @@ func (l *liner) repair(dst []byte, at place, line []byte) (out []byte, dead *Dea
 		edits = &Edits{at.file, at.offset, model, l.entries}
 	}
 	return out, dead, edits
+}
+
+// maxName is how many bytes of the name of a model count.
+const maxName = 100
+
+// modelOf returns the name of the model in a record. It is UTF-8, as engines
+// want the names of counters to be.
+func (l *liner) modelOf(body []byte) string {
+	if l.model == nil {
+		return ""
+	}
+	v, _, ok := records.Lookup(gjson.ParseBytes(body), l.model)
+	if !ok || v.Type != gjson.String {
+		return ""
+	}
+	name := records.Unquote(v.Raw)
+	return strings.ToValidUTF8(name[:min(len(name), maxName)], "\uFFFD")
 }
 
 // long counts a line that is too long to be kept, and returns its dead letter.

@@ -53,6 +53,8 @@ func (w *blockWriter) parquet() (err error) {
 		return fmt.Errorf("repairbeam: %s: %w", w.b.File, err)
 	}
 	defer rows.ReadStop()
+	defer func(was bool) { w.l.AsText = was }(w.l.AsText)
+	w.l.AsText = true // a column of strings holds strings
 	if err := w.open(&w.part, "part", ".parquet"); err != nil {
 		return err
 	}

@@ -144,6 +144,10 @@ func (w *blockWriter) text() error {
 		if w.l.line.Valid+w.l.line.Repaired > 0 {
 			w.part.shard.Records++
 		}
+		if n := len(out); n > 0 && out[n-1] != '\n' { // the end of a file, but not of the output
+			out = append(out, '\n')
+			w.l.sum.BytesOut++
+		}
 		if _, err := w.part.Write(out); err != nil {
 			return err
 		}
@@ -190,9 +194,15 @@ func (w *blockWriter) end(err error) error {
 
 // Meters are the counters that an engine shows while it runs. What an engine
 // does twice it may count twice; the report does not.
-type meters struct{ of map[string]beam.Counter }
+type meters struct {
+	of     map[string]beam.Counter
+	models map[string]bool
+}
 
-func newMeters() meters { return meters{map[string]beam.Counter{}} }
+// maxModels is how many models have counters of their own; the report has all.
+const maxModels = 100
+
+func newMeters() meters { return meters{map[string]beam.Counter{}, map[string]bool{}} }
 
 func (m meters) inc(ctx context.Context, name string, n int) {
 	if n == 0 {
@@ -209,12 +219,16 @@ func (m meters) inc(ctx context.Context, name string, n int) {
 // add adds the counts of a summary: of all records, by fault and by model.
 func (m meters) add(ctx context.Context, s *Summary) {
 	for model, c := range s.Models {
+		own := model != "" && (m.models[model] || len(m.models) < maxModels)
+		if own {
+			m.models[model] = true
+		}
 		for _, n := range []struct {
 			what string
 			n    int
 		}{{"valid", c.Valid}, {"repaired", c.Repaired}, {"failed", c.Failed}} {
 			m.inc(ctx, n.what, n.n)
-			if model != "" {
+			if own {
 				m.inc(ctx, "model/"+model+"/"+n.what, n.n)
 			}
 		}
