@@ -206,7 +206,8 @@ func (m *machine) misplaced(l *look) bool {
 		return l.sign().c == m.kind
 	}
 	at := *l
-	g := (m.loose || l.sign().quote != 0) && at.key(m.mixed, m.loose) == strong && !at.hit
+	c := l.peek()
+	g := (m.loose && !isDigit(c) && c != '-' || l.sign().quote != 0) && at.key(m.mixed, m.loose) == strong && !at.hit
 	l.hit = l.hit || at.hit
 	return g
 }

@@ -141,7 +141,8 @@ next: // after a value
 		safe.value(end, depth, objs, made, kind)
 		end, kind, made = stop, '"', all
 		goto next
-	case c == '{' || c == '[' || isDigit(c) || c == '-' || c == 't' || c == 'f' || c == 'n':
+	case c == '{' || c == '[' || isDigit(c) || c == '-' ||
+		(c == 't' || c == 'f' || c == 'n') && !safe.loose: // else perhaps a name
 		safe.value(end, depth, objs, made, kind)
 		goto value
 	}

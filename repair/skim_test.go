@@ -95,13 +95,13 @@ func TestSkimWrapped(t *testing.T) {
 // those of the exhaustive tests.
 func TestSkimTokens(t *testing.T) {
 	tokens := []string{
-		`1`, `-2`, `007`, `1.5`, `1e5`, `true`, `None`, `null`, `x`, `.`, `"a"`, `"b c"`, `"\n"`, `'a'`, `"k":`,
+		`1`, `-2`, `007`, `1.5`, `1e5`, `true`, `None`, `null`, `x`, `.`, `"a"`, `"b c"`, `"\n"`, `'a'`, `"k":`, `k:`, `true:`, `2c:`,
 		` `, ` `, "\n", `  `, `,`, `,`, `:`, `]`, `[`, `{`, `}`, "//c\n", `/*c*/`,
 	}
 	r := rand.New(rand.NewPCG(1, 2))
 	pick := func(from []string) string { return from[r.IntN(len(from))] }
 	for range 200_000 {
-		text := pick([]string{`[`, `{"k":[`, `[{"a":1},`, `{"k":1,`})
+		text := pick([]string{`[`, `{"k":[`, `[{"a":1},`, `{"k":1,`, `{k:[`, `[{a:{b:1}},`, `{k:1,`})
 		for range 1 + r.IntN(10) {
 			text += pick(tokens)
 		}
