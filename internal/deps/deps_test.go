@@ -59,6 +59,8 @@ const policy = `
 	# What the filter and the engines do to lines.
 	./internal/records: std . ./repair ./schema ./inference/toolcall github.com/tidwall/gjson github.com/hashicorp/golang-lru/v2/...
 
+	./engines/pipes: std
+
 	# Programs. The documents of roles are the business of metago alone.
 	./cmd/metago: std ./internal/completion ./inference/replay ./pipeline/... github.com/spf13/cobra golang.org/x/term golang.org/x/text/width
 	./cmd/repairproxy: std . ./repair ./schema ./inference/... ./playground github.com/tidwall/gjson github.com/goccy/go-yaml github.com/prometheus/client_golang/...
