@@ -103,6 +103,16 @@ func TestLostCall(t *testing.T) {
 	thought := `{"message":{"role":"assistant","content":"","thinking":"Hm."},"done":true,"done_reason":"stop","eval_count":17}`
 	_, body = ask(t, Options{}, "/api/chat", request, "application/json", thought)
 	assert.Equal(t, thought, body)
+
+	// A stream of OpenAI's tells no tokens.
+	silent := `data: {"choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":"stop"}]}` + "\n\ndata: [DONE]\n\n"
+	streamed := func(role string) string {
+		_, body := ask(t, Options{}, "/v1/chat/completions", `{"stream":true,"messages":[{"role":"`+role+`","content":"Weather?"}],`+toolsOffered+`}`, "text/event-stream", silent)
+		return body
+	}
+	assert.Contains(t, streamed("user"), errSilent.Error())
+	assert.Contains(t, streamed("user"), "data: [DONE]")
+	assert.Equal(t, silent, streamed("tool"), "behind a tool's result a model may have nothing to say")
 }
 
 // chunks returns a stream of OpenAI's format with the text in pieces of n

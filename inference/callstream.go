@@ -9,7 +9,10 @@ import (
 	"github.com/tidwall/gjson"
 )
 
-var errLost = errors.New("the server counted tokens and gave none of them: it could not read a tool call of the model")
+var (
+	errLost   = errors.New("the server counted tokens and gave none of them: it could not read a tool call of the model")
+	errSilent = errors.New("the server gave an answer with nothing in it: it may not have been able to read a tool call of the model")
+)
 
 // isUnread reports whether what looks like a call would be one if it could be
 // read.
@@ -125,9 +128,7 @@ func (c *callStream) answer(f *frame) {
 			c.out = c.frames.compose(c.out, k, rest, c.like)
 		}
 	}
-	if f.done && !c.wrote && gjson.GetBytes(f.data(), "eval_count").Int() >= minLost && gjson.GetBytes(f.data(), "done_reason").Str == "stop" {
-		c.out = append(append(c.out, c.x.route.ErrorBody("answer_lost", "repair: "+errLost.Error())...), '\n')
-		c.err = io.EOF
+	if !c.wrote && c.lost(f) {
 		return
 	}
 	raw := f.raw
@@ -135,6 +136,29 @@ func (c *callStream) answer(f *frame) {
 		raw = f.rewrite(nil, texts)
 	}
 	c.out = append(c.out, c.finished(raw, f)...)
+}
+
+// lost ends the stream with an error if nothing of what the model wrote comes in
+// it, up to f. ollama says how many tokens there were. OpenAI's streams say so
+// behind the end, if at all, so that a question of the user that gets no word
+// for an answer is taken for one whose answer was lost.
+func (c *callStream) lost(f *frame) bool {
+	err, before, after := errLost, "", "\n"
+	if c.x.route == NativeChat {
+		last := gjson.GetManyBytes(f.data(), "eval_count", "done_reason")
+		if !f.done || last[0].Int() < minLost || last[1].Str != "stop" {
+			return false
+		}
+	} else {
+		if !c.x.shape.asked || len(f.ends) == 0 || f.ends[0].reason != "stop" {
+			return false
+		}
+		err, before, after = errSilent, "data: ", "\n\n"
+	}
+	body := c.x.route.ErrorBody("answer_lost", "repair: "+err.Error())
+	c.out = append(append(append(c.out, before...), body...), after...)
+	c.err = io.EOF
+	return true
 }
 
 // text returns the text of a choice.

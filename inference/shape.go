@@ -19,6 +19,7 @@ type shape struct {
 	tools   map[string]*schema.Schema
 	offered bool            // tools are offered
 	calls   *toolcall.Tools // that may be in the text; nil for none
+	asked   bool            // the last message is a user's: silence is no answer to it
 }
 
 // wanted reports whether the answer may have a text that should be JSON.
@@ -56,6 +57,7 @@ func shapeOf(route Route, body gjson.Result) *shape {
 		}
 		return true
 	})
+	s.asked = body.Get("messages.@reverse.0.role").Str == "user"
 	if body.Get("tool_choice").Str == "none" {
 		s.calls = nil
 	}

@@ -37,6 +37,7 @@ type reply struct {
 	text, thought     string
 	calls             string // arguments
 	truncated, failed string
+	wrong             string // what an error says
 	body              string
 }
 
@@ -65,6 +66,10 @@ func (w *way) ask(path, body string, stream bool) (reply, error) {
 		}
 		r.text += m.Get("content").Str + f.Get("response").Str + f.Get("choices.0.text").Str
 		r.thought += m.Get("thinking").Str + m.Get("reasoning").Str + f.Get("thinking").Str
+		r.wrong += f.Get("error.message").Str
+		if e := f.Get("error"); e.Type == gjson.String {
+			r.wrong += e.Str
+		}
 		for _, call := range m.Get("tool_calls").Array() {
 			r.calls += call.Get("function.arguments").String()
 		}
@@ -102,6 +107,9 @@ func brief(r reply) string {
 	s := r.text + r.calls
 	if r.thought != "" {
 		s += " (thought: " + r.thought + ")"
+	}
+	if r.wrong != "" {
+		s += r.wrong
 	}
 	if len(s) > 90 {
 		s = s[:90] + "…"
@@ -209,8 +217,17 @@ func (c *checker) truncation() {
 func (c *checker) calls() {
 	for _, path := range []string{"/api/chat", "/v1/chat/completions"} {
 		c.both("a tool call", path, question(path, "tools", "S7", tools), func(r reply) bool { return same(r.calls, `{"city":"Rome"}`) })
+		for _, stream := range []bool{false, true} {
+			r, err := c.direct.ask(path, question(path, "tools", "S4", tools), stream)
+			c.check(r.status == 200 && r.calls == "" && r.text == "", fmt.Sprintf("%-10s %-22s stream=%-5v discards a malformed tool call", "direct", path, stream), r, err)
+			r, err = c.direct.ask(path, question(path, "bare", "S4", tools), stream)
+			c.check(r.status == 200 && r.calls == "" && r.text != "", fmt.Sprintf("%-10s %-22s stream=%-5v gives back a malformed tool call as text: %s", "direct", path, stream, brief(r)), r, err)
+		}
 		c.both("a malformed tool call, which the server discards", path, question(path, "tools", "S4", tools), func(r reply) bool {
-			return r.status == 200 && r.calls == "" && r.text == ""
+			return r.calls == "" && r.text == "" && strings.Contains(r.wrong, "tool call of the model")
+		})
+		c.both("a malformed tool call, which the server gives back", path, question(path, "bare", "S4", tools), func(r reply) bool {
+			return same(r.calls, `{"city":"Paris"}`) && r.text == ""
 		})
 	}
 	const path = "/v1/chat/completions"

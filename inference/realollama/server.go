@@ -161,6 +161,8 @@ var models = map[string]string{
 	"tools": `{{ if .Tools }}{{ end }}{{ range .Messages }}{{ if .ToolCalls }}{{ range .ToolCalls }}<tool_call>
 {"name": "{{ .Function.Name }}", "arguments": {{ .Function.Arguments }}}
 </tool_call>{{ end }}{{ else }}{{ .Content }}{{ end }}{{ end }}`,
+	// Without a mark before calls the server gives back what it cannot read.
+	"bare":    `{{ if .Tools }}{{ end }}{{ range .Messages }}{{ if .ToolCalls }}{{ range .ToolCalls }}{"name": "{{ .Function.Name }}", "arguments": {{ .Function.Arguments }}}{{ end }}{{ else }}{{ .Content }}{{ end }}{{ end }}`,
 	"thinker": `{{ range .Messages }}{{ if and (eq .Role "assistant") .Thinking }}<think>{{ .Thinking }}</think>{{ end }}{{ .Content }}{{ end }}`,
 }
 

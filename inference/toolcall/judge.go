@@ -65,14 +65,15 @@ var refusals = map[string]bool{
 //     "[f(a=1)] Here f(a=1) gives …". Calls in tags are meant, but for exact
 //     repetitions. Before any words a repetition is meant: [roll(), roll()].
 //   - Behind words a call must have all that is required, no argument that the
-//     function does not have, and each once only: "use f(x)" in a manual has
-//     neither names nor values.
+//     function does not have, each once only, and other values than the names:
+//     "use f(x)" and f(city=city) in a manual have none.
 //   - With Options.Anywhere that is all. By default it also begins a line or
 //     stands in a fence, names its arguments, has literals for values, and does
 //     not follow words of refusal, of a condition or of an example: "None of the
 //     functions fits. If it did: [f(a=1)]". An object that has the name of the
-//     function in it, {"name":"f","arguments":{…}}, is nothing that one writes
-//     as an example, and is taken also behind such words.
+//     function in it, {"name":"f","arguments":{…}}, or in a fence all of its
+//     arguments, is nothing that one writes as an example, and is taken also
+//     behind such words: "I cannot run Python, but I call it with …".
 //
 // The words of refusal are English. In other languages a refusal with an example
 // on a line of its own is taken for a call; and "Not only that, I call it: [f()]"
@@ -113,14 +114,14 @@ func (m *machine) refuse(r *region, form Form, list []made, n notation) error {
 	}
 	for i := range list {
 		c := &list[i]
-		if !c.complete(m.tools) || n.variable && len(c.call.Mismatches) > 0 || !m.options.Anywhere && (n.expression || n.positional) {
+		if !c.complete(m.tools) || c.echoes() || n.variable && len(c.call.Mismatches) > 0 || !m.options.Anywhere && (n.expression || n.positional) {
 			return ErrMention
 		}
 	}
 	if m.options.Anywhere {
 		return nil
 	}
-	if r.place == inline || m.said.not && (form != JSON || n.nameless) {
+	if r.place == inline || m.said.not && (form != JSON || n.nameless && r.place != fenced) {
 		return ErrMention
 	}
 	return nil
@@ -159,6 +160,17 @@ func (c *made) complete(tools *Tools) bool {
 		known = known && (!p.required || there[p.name])
 	}
 	return known
+}
+
+// echoes reports whether the arguments only say their names again, as the
+// variables in the text of a function do: {"city": city}.
+func (c *made) echoes() bool {
+	any, all := false, true
+	gjson.ParseBytes(c.call.Arguments).ForEach(func(key, value gjson.Result) bool {
+		any, all = true, value.Type == gjson.String && value.Str == key.Str
+		return all
+	})
+	return any && all
 }
 
 // empty reports whether there are no arguments.

@@ -38,6 +38,9 @@ func TestJudge(t *testing.T) {
 		{`{"city": "Rome", "days": 3}`, none, none, "arguments that no function was named for"},
 		{"I call get_weather with this:\n```json\n{\"city\": \"Rome\"}\n```", call, call, "arguments of the function that was named"},
 		{"I call get_weather with this:\n```json\n{\"town\": \"Rome\"}\n```", none, none, "they are not its arguments"},
+		{"I cannot run it, but I call get_weather with this:\n```json\n{\"city\": \"Rome\"}\n```", call, call, "the same behind a refusal of something else"},
+		{"I cannot run it, but I call get_weather with this:\n{\"city\": \"Rome\"}", none, call, "the same without the fence"},
+		{"It may be used so:\n```python\nparams = {\"get_weather\": {\"city\": city}}\n```", none, none, "names without values"},
 		{"What do you think of this?\n{\"name\": \"get_weather\", \"arguments\": {\"city\": \"Rome\"}}", call, call, "an object that names it"},
 		{"The weather is fine in Rome.", none, none, "words"},
 		{"", none, none, "nothing"},
@@ -67,6 +70,22 @@ func TestJudge(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Arguments without any name are those of the only function that was offered.
+func TestOnlyFunction(t *testing.T) {
+	one, err := Parse([]byte(`[{"name":"get_weather","parameters":{"type":"object","properties":{"city":{"type":"string"},"days":{"type":"integer"}},"required":["city"]}}]`))
+	require.NoError(t, err)
+	for text, want := range map[string]int{
+		"It is called with this:\n```json\n{\"city\": \"Rome\", \"days\": 3}\n```": 1,
+		"It is called with this:\n```json\n{\"town\": \"Rome\"}\n```":              0,
+		"It is called with this:\n```json\n{\"days\": 3}\n```":                     0,
+		"It is like {\"city\": \"Rome\"} in a sentence.":                           0,
+	} {
+		assert.Len(t, Read(one, []byte(text)).Calls(), want, text)
+	}
+	text := "It is called with this:\n```json\n{\"city\": \"Rome\"}\n```"
+	assert.Empty(t, Read(tools(t), []byte(text)).Calls(), "of several functions none is meant")
 }
 
 // A call that is made and then explained is made once.

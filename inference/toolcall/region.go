@@ -106,7 +106,7 @@ func (m *machine) json(r *region, e end) {
 	out := repair.Apply(src, edits)
 	calls := m.tools.callsIn(gjson.ParseBytes(out), 0)
 	if len(calls) == 0 {
-		if list := m.argumentsOf(m.said.function, r, out, edits); list != nil {
+		if list := m.argumentsOf(r, out, edits); list != nil {
 			m.judge(r, JSON, list, notation{nameless: true})
 			return
 		}
@@ -134,9 +134,14 @@ func (m *machine) json(r *region, e end) {
 }
 
 // argumentsOf reads an object as the arguments of the function that the words
-// before it name: "call get_weather with: {"city":"Rome"}". They must be all
-// that the function requires, and nothing else.
-func (m *machine) argumentsOf(f *function, r *region, out []byte, edits []repair.Edit) []made {
+// before it name, "call get_weather with: {"city":"Rome"}", or of the only one
+// that was offered. They must be all that the function requires, and nothing
+// else.
+func (m *machine) argumentsOf(r *region, out []byte, edits []repair.Edit) []made {
+	f := m.said.function
+	if f == nil && len(m.tools.list) == 1 {
+		f = m.tools.list[0]
+	}
 	if f == nil || r.line.assigns || r.place != fenced && r.place != ownLine {
 		return nil
 	}

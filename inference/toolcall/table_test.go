@@ -156,7 +156,9 @@ func laws(t testing.TB, tools *Tools, text string, a *Answer) {
 			require.True(t, repair.Valid(c.Arguments), "%q: %s", text, c.Arguments)
 			require.Equal(t, byte('{'), strings.TrimSpace(string(c.Arguments))[0], text)
 			require.Equal(t, string(c.Arguments), string(repair.Apply([]byte(text[c.ArgPos:c.ArgEnd]), c.Edits)), text)
-			require.True(t, names(tools, text, c.Name), "%s is not in %q", c.Name, text)
+			// An object in a fence may be the arguments of the only function.
+			only := len(tools.list) == 1 && c.Form == JSON
+			require.True(t, only || names(tools, text, c.Name), "%s is not in %q", c.Name, text)
 		}
 	}
 	require.Equal(t, len(text), at, "text is lost: %q", text)
