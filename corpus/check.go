@@ -16,7 +16,7 @@ const (
 )
 
 var (
-	origin = regexp.MustCompile(`^(BFCL results|MetaGPT issue|MetaGPT's tests|written for this project, after the habit|a log of) ?`)
+	origin = regexp.MustCompile(`^(BFCL results|MetaGPT issue|MetaGPT's tests|GitHub issue|GitHub pull request|written for this project, after the habit|a log of) ?`)
 	issue  = regexp.MustCompile(`MetaGPT issue [0-9]+`)
 )
 
@@ -25,7 +25,7 @@ var (
 func Check(c Case) error {
 	var bad []error
 	if !origin.MatchString(c.Source) || len(strings.Fields(c.Source)) < 5 {
-		bad = append(bad, fmt.Errorf("the source %q does not say where the failure was observed, beginning with one of: BFCL results, MetaGPT issue, MetaGPT's tests, written for this project, after the habit, a log of", c.Source))
+		bad = append(bad, fmt.Errorf("the source %q does not say where the failure was observed, beginning with one of: BFCL results, MetaGPT issue, MetaGPT's tests, GitHub issue, GitHub pull request, written for this project, after the habit, a log of", c.Source))
 	}
 	if issue.MatchString(c.Source) && !strings.Contains(c.Source, "https://github.com/FoundationAgents/MetaGPT/issues/") {
 		bad = append(bad, errors.New("no link to the issue"))

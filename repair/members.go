@@ -86,10 +86,17 @@ func (m *machine) toSet() {
 	m.add(m.last-1, m.last, "[", Set)
 }
 
+// dropped reports whether what comes right before the position was dropped with
+// the given fault.
+func (m *machine) dropped(f Faults) bool {
+	k := len(m.gap) - 1
+	return k >= 0 && m.gap[k].End == m.pos && m.gap[k].Faults == f
+}
+
 // openAtName treats an opening bracket where a name should be.
 func (m *machine) openAtName(s sign) bool {
 	switch {
-	case m.first && s.c == '{' && m.pos == m.last: // {{ of a template
+	case m.first && s.c == '{' && (m.pos == m.last || m.dropped(ExtraOpener)): // {{ of a template
 		m.drop(s.n, ExtraOpener)
 	case m.first:
 		m.toSet()

@@ -239,6 +239,8 @@ var structure = []Case{
 	{"quotes two at the start", `{""a": ""b c", ""d": 1}`, `{"a": "b c", "d": 1}`, "extra-quote"},
 	{"quotes two at the start, of which one is text", `{"a": ""b" c"}`, `{"a": "\"b\" c"}`, "inner-quote"},
 
+	{"braces three for one", `{{{"a":1}}}`, `{"a":1}`, "extra-closer+extra-opener"},
+
 	// Names without quotes.
 	{"colon missing behind a plain name", `{a 1, b: "c", d ["e"], f true}`, `{"a": 1, "b": "c", "d": ["e"], "f": true}`, "missing-colon+unquoted-key"},
 	{"quote missing before a plain name", `{a: ["b", "c], d: "e"}`, `{"a": ["b", "c"], "d": "e"}`, "missing-quote+unquoted-key"},
