@@ -73,7 +73,7 @@ var rare = map[string]string{
 	"digit-groups":    "none observed",
 	"escape-guess":    "none observed",
 	"invalid-utf8":    "none observed",
-	"odd-space":       "none observed",
+	"odd-space":       "observed in 1 model",
 	"ellipsis":        "observed in 2 models",
 	"missing-value":   "observed in 3 models, in one of them in program text only",
 	"missing-key":     "observed in 2 models, both times for a missing bracket",

@@ -86,17 +86,23 @@ func (m *machine) toSet() {
 	m.add(m.last-1, m.last, "[", Set)
 }
 
-// dropped reports whether what comes right before the position was dropped with
-// the given fault.
-func (m *machine) dropped(f Faults) bool {
+// maxBraces is how many braces that stand together are one.
+const maxBraces = 8
+
+// dropped returns how many bytes right before the position were dropped with the
+// given fault, maxBraces if none were.
+func (m *machine) dropped(f Faults) int {
 	k := len(m.gap) - 1
-	return k >= 0 && m.gap[k].End == m.pos && m.gap[k].Faults == f
+	if k < 0 || m.gap[k].End != m.pos || m.gap[k].Faults != f {
+		return maxBraces
+	}
+	return m.gap[k].End - m.gap[k].Pos
 }
 
 // openAtName treats an opening bracket where a name should be.
 func (m *machine) openAtName(s sign) bool {
 	switch {
-	case m.first && s.c == '{' && (m.pos == m.last || m.dropped(ExtraOpener)): // {{ of a template
+	case m.first && s.c == '{' && (m.pos == m.last || m.dropped(ExtraOpener) < maxBraces): // {{ of a template
 		m.drop(s.n, ExtraOpener)
 	case m.first:
 		m.toSet()
