@@ -73,13 +73,14 @@ func TestLinearBytewise(t *testing.T) {
 }
 
 // TestDeep says that the limit of the depth gives an error, at once, and that
-// nothing overflows below it.
+// nothing overflows below it. A level has two openings at the most, but for
+// braces, of which maxBraces more may be one.
 func TestDeep(t *testing.T) {
 	var e *Error
 	for _, open := range []string{"[", "{", `{"a":`, "(", "[{", `[{"a":`, "{{"} {
 		src := bytes.Repeat([]byte(open), 4<<20/len(open))
 		_, err := Options{}.Repair(src)
-		if !errors.Is(err, ErrTooDeep) || !errors.As(err, &e) || e.Offset > 2*(MaxDepth+2)*len(open) {
+		if !errors.Is(err, ErrTooDeep) || !errors.As(err, &e) || e.Offset > (maxBraces+1)*(MaxDepth+2)*len(open) {
 			t.Errorf("4 MB of %s: %v", open, err)
 		}
 		if n := work(src); n > 1<<20 {
