@@ -75,7 +75,6 @@ var rare = map[string]string{
 	"invalid-utf8":    "none observed",
 	"odd-space":       "observed in 1 model",
 	"ellipsis":        "observed in 2 models",
-	"missing-value":   "observed in 3 models, in one of them in program text only",
 	"missing-key":     "observed in 2 models, both times for a missing bracket",
 	"stray":           "observed in 5 models, in 3 of them in program text only",
 	"escaped-text":    "observed in 2 models, and else in program text, where the answer cannot be told",

@@ -32,6 +32,13 @@ func (m *machine) scalar(i int, w []byte) bool {
 		return m.number(i, w)
 	}
 	s, ok := literal(w)
+	if string(w) == "?" { // stands for a value that is not known
+		m.join()
+		m.add(i, i+n, "null", MissingValue)
+		m.keep(n)
+		m.value('w')
+		return true
+	}
 	if !ok {
 		if m.final && i+n == len(m.src) && n >= 3 {
 			return m.cutLiteral(i, w)

@@ -183,6 +183,7 @@ var contents = []Case{
 	{"object and a lone mark behind", `{"a":{"b":"c"}"}`, `{"a":{"b":"c"}}`, "extra-quote"},
 	{"object and a lone mark behinds that close, too", `{"a":{"b":"c","d":["e"]}"}`, `{"a":{"b":"c","d":["e"]}}`, "extra-quote"},
 	{"number and a lone mark behind", `{"a":1"}`, `{"a":1}`, "extra-quote"},
+	{"question mark for a value", `{"a":?,"b":[1, ?],"c":what?}`, `{"a":null,"b":[1, null],"c":"what?"}`, "unquoted-value+missing-value"},
 	{"set of mixed marks", `{"a":{'b', "it's"}}`, `{"a":["b", "it's"]}`, "quote-style+set"},
 	{"comment behind a plain name", `{a/* x */: 1}`, `{"a": 1}`, "unquoted-key+comment"},
 	{"tags of HTML around a quote", `{"a":"<p class="b">"c"</p> d","e":1}`, `{"a":"<p class=\"b\">\"c\"</p> d","e":1}`, "inner-quote"},
