@@ -234,7 +234,7 @@ func (l *look) key(mixed, loose bool) grade {
 		if l.colon() || l.end() {
 			return strong
 		}
-		if (q == double || q == single) && l.i == from+1 && l.quoted(q, mixed) && l.colon() { // ""key":
+		if (q == double || q == single) && l.i == from+1 && l.nameByte() && l.quoted(q, mixed) && l.colon() { // ""key":
 			return strong
 		}
 		return no
