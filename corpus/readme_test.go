@@ -69,7 +69,7 @@ var rare = map[string]string{
 	"concatenation":   "observed in program text only, where the answer cannot be told",
 	"string-prefix":   "observed in 1 model",
 	"non-finite":      "none observed",
-	"number-format":   "none observed",
+	"number-format":   "observed in 1 model, a space within the number, which is not mended",
 	"digit-groups":    "none observed",
 	"escape-guess":    "none observed",
 	"invalid-utf8":    "none observed",
