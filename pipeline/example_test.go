@@ -49,7 +49,8 @@ func ExampleNode_Read() {
 	// repair_key_case: "Project Name" at line 3 column 2: "\"project name\"" -> "\"Project Name\""
 	// repair_missing_quote: "Project Name" at line 3 column 18: "" -> "\""
 	// repair_set: "Task list" at line 3 column 39: "{" -> "["
-	// repair_missing_closer: "Task list" at line 3 column 57: "" -> "]"
+	// repair_set: "Task list" at line 3 column 57: "}" -> "]"
+	// repair_missing_closer: the answer at line 3 column 58: "" -> "}"
 }
 
 func ExampleConfig_ReadFile() {
