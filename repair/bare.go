@@ -65,10 +65,57 @@ func (m *machine) bareValue(s sign) bool {
 			return true
 		}
 	}
-	m.join()
-	m.add(i, i, `"`, UnquotedValue)
-	m.begin(bare, 0, false)
+	m.bareBegin()
 	return true
+}
+
+// bareBegin begins a value without quotes at the position.
+func (m *machine) bareBegin() {
+	m.join()
+	m.add(m.pos, m.pos, `"`, UnquotedValue)
+	m.begin(bare, 0, false)
+}
+
+// expression reports whether short arithmetic comes next that goes on behind
+// its first parentheses, (1+2)/3: it is text, for a repairer does not calculate,
+// and the sign behind them does not part two values.
+func (l *look) expression() bool {
+	depth := 0
+	for ; l.i < 64; l.i++ {
+		switch c := l.peek(); {
+		case c == '(':
+			depth++
+		case c == ')':
+			if depth--; depth == 0 {
+				l.i++
+				return l.operator()
+			}
+		case isWord(c), c == ' ', c == '.', c == '+', c == '-', c == '*', c == '/', c == '%':
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// operator reports whether a sign of arithmetic and an operand come next.
+func (l *look) operator() bool {
+	for l.peek() == ' ' {
+		l.i++
+	}
+	switch l.peek() {
+	case '+', '-', '*', '/', '%':
+	default:
+		return false
+	}
+	if l.has("//") || l.has("/*") {
+		return false
+	}
+	l.i++
+	for l.peek() == '*' || l.peek() == ' ' || l.peek() == '-' {
+		l.i++
+	}
+	return isWord(l.peek()) || l.peek() == '('
 }
 
 // longNumber returns the number at i that may be longer than the window, and

@@ -101,7 +101,7 @@ func (l *look) coded() bool {
 	at := *l
 	for range 4 {
 		switch c := at.peek(); {
-		case c == '\\' && at.has(`\"`) || c == '&' && at.has(`&quot;`):
+		case c == '\\' && (at.has(`\"`) || at.has(`\'`)) || c == '&' && at.has(`&quot;`):
 			return true
 		case c != '{' && c != '[':
 			l.hit = l.hit || at.hit

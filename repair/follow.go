@@ -69,6 +69,13 @@ func (m *machine) keyAfter(l *look) grade {
 	if l.peek() == ':' { // a value whose key is missing
 		return weak
 	}
+	if l.dots() { // {"a":"x", ..., "b":1}
+		if l.sign().c != ',' {
+			return weak
+		}
+		l.i += l.sign().n
+		l.space()
+	}
 	at := *l
 	g := l.key(m.mixed, m.loose)
 	if g != no {
@@ -103,6 +110,24 @@ func (m *machine) keyAfter(l *look) grade {
 		return weak
 	}
 	return no
+}
+
+// dots skips dots that stand for further members, if a comma, a closing
+// brace or the end comes behind them.
+func (l *look) dots() bool {
+	at := *l
+	s := at.sign()
+	dots := s.c == '.' && (s.n > 1 || at.has("..."))
+	if dots {
+		at.i += 3
+		at.space()
+		c := at.sign().c
+		dots = c == ',' || c == '}' || c == 0
+	}
+	if l.hit = l.hit || at.hit; dots {
+		l.i = at.i
+	}
+	return dots
 }
 
 // lacksColon reports whether a name without quotes comes next and a value that
@@ -193,7 +218,7 @@ func (m *machine) followsBare(l *look, level int, spaced bool, lines int) grade 
 		return no
 	}
 	if s.quote == 0 {
-		if lines > 1 && isAlpha(s.c) { // prose after an object that is not closed
+		if lines > 1 && isAlpha(s.c) || line && l.dots() { // prose after an object that is not closed
 			return weak
 		}
 		if line {

@@ -28,6 +28,22 @@ func TestJudge(t *testing.T) {
 		// What comes after a comma is a key that lacks a mark, or a value without one.
 		{`{"a":"x", "b: 1, "c":"d"}`, nil, `{"a":"x", "b": 1, "c":"d"}`},
 		{`{"a":"x", : 1, "c":"d"}`, nil, `{"a":"x", "": 1, "c":"d"}`},
+		// Dots stand for members that were left out.
+		{`{"a":"x", ..., "b":"y"}`, nil, `{"a":"x",  "b":"y"}`},
+		{`{"a":"x", …, "b":"y"}`, nil, `{"a":"x",  "b":"y"}`},
+		{`{"a":{"b":"x", ...}, ..., "c":"y"}`, nil, `{"a":{"b":"x" },  "c":"y"}`},
+		{`{"a":"x", ...`, nil, `{"a":"x"}`},
+		{"{\"a\":\"x\"\n...,\n\"b\":\"y\"}", nil, "{\"a\":\"x\"\n,\n\"b\":\"y\"}"},
+		{`{"a":"wait"..., he said", "b":1}`, nil, `{"a":"wait\"..., he said", "b":1}`},
+		// A mark of the other style ends a name.
+		{"{\"a\":'x', 'b\": \"y\"}\n", nil, "{\"a\":\"x\", \"b\": \"y\"}\n"},
+		{"{\"a\":\"x\", \"b': \"y\", \"c\":1}\n", nil, "{\"a\":\"x\", \"b\": \"y\", \"c\":1}\n"},
+		// Arithmetic behind parentheses is one value.
+		{`[(2+3)/4, 5]`, nil, `["(2+3)/4", 5]`},
+		{`{"a":(2+(3-4)) ** 5, "b":(6)}`, nil, `{"a":"(2+(3-4)) ** 5", "b":6}`},
+		{`[(2, 3) , (4) /* x */]`, nil, `[[2, 3] , 4 ]`},
+		// Single marks that are all escaped.
+		{`{\'a\': \'x\', \'b\': [1]}`, nil, `{"a": "x", "b": [1]}`},
 		// Comments and other space stand before a colon.
 		{`{"a"/* x */ : "b", "c" /* y */: "d"}`, nil, `{"a" : "b", "c" : "d"}`},
 		{"{\"a\": \"b\",\v \"c\": \"d\"}", nil, `{"a": "b", "c": "d"}`},

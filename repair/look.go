@@ -216,28 +216,53 @@ const (
 	strong
 )
 
+// quotedKey grades what comes behind a mark of style q as a name with its colon.
+func (l *look) quotedKey(q quote, mixed bool) grade {
+	from := l.i
+	if !l.quoted(q, mixed) {
+		if l.hit {
+			return strong // longer than the window: nothing speaks against it
+		}
+		return no
+	}
+	if l.i < len(l.b) && l.b[l.i] == '"' && q == double { // ""key"":
+		l.i++
+	}
+	if l.colon() || l.end() {
+		return strong
+	}
+	if (q == double || q == single) && l.i == from+1 && l.nameByte() && l.quoted(q, mixed) && l.colon() { // ""key":
+		return strong
+	}
+	return no
+}
+
+// otherMark reports whether a name comes next that a mark of the other style
+// than q ends: 'key":
+func (l *look) otherMark(q quote) bool {
+	from := l.i
+	for l.nameByte() {
+		l.i += l.sign().n
+	}
+	if l.i == from {
+		return false
+	}
+	end := l.opener()
+	return end != q && (end == double || end == single) && l.colon()
+}
+
 // key grades what comes next as a member name with its colon. A name without
 // quotes is strong evidence only where such names are in use (loose) or it
 // begins a line.
 func (l *look) key(mixed, loose bool) grade {
 	if q := l.opener(); q != 0 {
-		from := l.i
-		if !l.quoted(q, mixed) {
-			if l.hit {
-				return strong // longer than the window: nothing speaks against it
-			}
-			return no
+		at := *l
+		g := l.quotedKey(q, mixed)
+		if g == no && (q == double || q == single) && at.otherMark(q) {
+			g, l.i = weak, at.i
 		}
-		if l.i < len(l.b) && l.b[l.i] == '"' && q == double { // ""key"":
-			l.i++
-		}
-		if l.colon() || l.end() {
-			return strong
-		}
-		if (q == double || q == single) && l.i == from+1 && l.nameByte() && l.quoted(q, mixed) && l.colon() { // ""key":
-			return strong
-		}
-		return no
+		l.hit = l.hit || at.hit
+		return g
 	}
 	from := l.i
 	for l.nameByte() {

@@ -65,6 +65,15 @@ func (m *machine) open(s sign) bool {
 	mend, fault := "", Faults(0)
 	switch {
 	case s.c == '(':
+		l := m.lookAt(m.pos)
+		sum := m.stack.depth > 0 && l.expression()
+		if !m.decided(m.pos, &l) {
+			return false
+		}
+		if sum {
+			m.bareBegin()
+			return true
+		}
 		mend, fault = "[", Tuple
 	case s.c == '[' && m.stack.depth < m.limit:
 		// ["a":1] is an object in the wrong brackets, and [a:1] where such names

@@ -58,7 +58,7 @@ func TestChain(t *testing.T) {
 
 // reached is how many of 6,000 cases of the tuning seed are repaired exactly.
 // It only grows: who makes it larger writes the new number here.
-const reached = 5940
+const reached = 6000
 
 // TestReached repairs the cases of the tuning seed: no fewer are exact than
 // were once, every output is JSON, and no leaf that was right is lost.
