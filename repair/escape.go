@@ -1,5 +1,7 @@
 package repair
 
+import "strings"
+
 // controls are the escapes of the control characters.
 var controls = func() (t [32]string) {
 	const hex = "0123456789abcdef"
@@ -13,10 +15,10 @@ var controls = func() (t [32]string) {
 // escape treats the backslash at i. It reports whether it could; more of the
 // source is needed otherwise.
 //
-// An escape that JSON has is kept, unless the text is damaged anyway and the
-// word at hand is one of LaTeX or part of a Windows path (EscapeGuess). One
-// that only another language has is translated. Any other backslash is text:
-// it is doubled.
+// An escape that JSON has is kept, unless the word at hand is one of LaTeX or
+// part of a Windows path and the text is damaged anyway, if only by a
+// backslash later in the same string (EscapeGuess). One that only another
+// language has is translated. Any other backslash is text: it is doubled.
 func (m *machine) escape(i int) bool {
 	t := &m.str
 	if i+1 == len(m.src) {
@@ -31,7 +33,11 @@ func (m *machine) escape(i int) bool {
 	case 'b', 'f', 'n', 'r', 't':
 		l := m.lookAt(i)
 		l.i = 1
-		word := m.damaged() && (m.inPath(i) || l.latex(t.raw))
+		g := strong
+		if !m.inPath(i) {
+			g = l.latex()
+		}
+		word := t.raw && g != no || g == strong && m.damaged() || g != no && m.rawAhead(i, &l)
 		if !m.decided(i, &l) {
 			return false
 		}
@@ -202,11 +208,11 @@ func (m *machine) inPath(i int) bool {
 	return t.path
 }
 
-// latex reports whether the letters that come next are a command of LaTeX
-// whose first letter makes a JSON escape. Those that with the escape still
-// read as words or line breaks (\n + "ot") count only where other backslashes
-// were text, too (raw).
-func (l *look) latex(raw bool) bool {
+// latex grades the letters that come next as a command of LaTeX whose first
+// letter makes a JSON escape. Those that with the escape still read as words
+// or line breaks (\n + "ot") count only where other backslashes of the string
+// are text, too.
+func (l *look) latex() grade {
 	from := l.i
 	for isAlpha(l.peek()) && l.i-from < 16 {
 		l.i++
@@ -217,10 +223,45 @@ func (l *look) latex(raw bool) bool {
 		"nabla", "neq", "notin", "nmid", "nsubseteq", "nexists", "newcommand",
 		"rho", "rangle", "rfloor", "rceil", "rightarrow",
 		"tau", "theta", "times", "tanh", "triangle", "tilde", "tfrac", "therefore", "textbf", "textit", "textrm", "textstyle":
-		return true
+		return strong
 	case "bar", "big", "bf", "bot", "flat", "fbox", "ne", "nu", "not", "neg", "ni", "newline",
 		"right", "root", "rm", "real", "ref", "text", "to", "top", "tan":
-		return raw
+		return weak
 	}
+	return no
+}
+
+// rawAhead reports whether a backslash that can only be text comes before the
+// end of the string, and within the window, behind that at i. What was searched
+// is not searched again.
+func (m *machine) rawAhead(i int, l *look) bool {
+	t := &m.str
+	l.i = max(l.i, t.smooth-i)
+	for ; !l.end(); l.i++ {
+		q := signAt(l.b[l.i:]).quote
+		if q == t.quote || q != 0 && t.quote == bare {
+			break
+		}
+		if l.b[l.i] == '\\' {
+			at := l.i
+			l.i++
+			n := 4
+			if l.peek() == 'u' {
+				l.i++
+				n = l.hexDigits(4)
+			}
+			switch c := byteAt(l.b, at+1); {
+			case l.i >= len(l.b):
+				l.hit = true
+				l.i = at
+				t.smooth = i + at
+				return false
+			case n < 4 || strings.IndexByte("\"\\/bfnrtu'_x`\n", c) < 0:
+				return true
+			}
+			l.i = at + 1
+		}
+	}
+	t.smooth = i + l.i
 	return false
 }

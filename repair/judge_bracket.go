@@ -1,5 +1,7 @@
 package repair
 
+import "bytes"
+
 // The second judgement: which bracket was meant?
 //
 // What follows a closing bracket decides, not the bracket alone. There are
@@ -29,6 +31,12 @@ package repair
 //
 //	{"a":{"b":1}},"c":2}   after the second } nothing is open for "c"
 //	{"a":[[1]],[2]],"b":3} after the second ] an object is open, which has no room for [2]
+//
+// unless the object has that member already: then it is complete, and the
+// bracket of the next is missing.
+//
+//	[{"a":1},"b":2}]       the first } is one too many
+//	[{"a":1},"a":2}]       { is missing before the second "a"
 //
 // Counterexample: {"a":{"x":1,"b":{"y":2}} lacks one brace; whether "b"
 // belongs inside "a" no punctuation tells, and it stays where it stands.
@@ -209,5 +217,45 @@ func (m *machine) misplaced(l *look) bool {
 	c := l.peek()
 	g := (m.loose && !isDigit(c) && c != '-' || l.sign().quote != 0) && at.key(m.mixed, m.loose) == strong && !at.hit
 	l.hit = l.hit || at.hit
-	return g
+	return g && !m.repeated(m.pos, m.pos+l.i)
+}
+
+// behind is how far a judgement looks back.
+const behind = 4 << 10
+
+// repeated reports whether the object that ends before offset end has a member
+// of the name at i, in quotes. No object is meant to have two, so the name
+// begins another object. Brackets within strings are counted as others are:
+// where they spoil the count, nothing is found. All such looks together are
+// hardly longer than twice what was read.
+func (m *machine) repeated(end, i int) bool {
+	l := m.lookAt(i)
+	if q := l.opener(); q == 0 || !l.quoted(q, m.mixed) || m.back > behind+2*(m.base+end) {
+		return false
+	}
+	name := m.src[i : i+l.i]
+	level := 0
+	from := max(0, end-behind)
+	k := end
+	for k > from && level >= 0 {
+		k--
+		switch m.src[k] {
+		case '}', ']':
+			level++
+		case '{', '[':
+			level--
+		case name[0]:
+			if level > 0 || !bytes.HasPrefix(m.src[k:end], name) {
+				continue
+			}
+			if l := m.lookAt(k + len(name)); l.colon() {
+				m.back += end - k
+				m.work += end - k
+				return true
+			}
+		}
+	}
+	m.back += end - k
+	m.work += end - k
+	return false
 }

@@ -84,6 +84,7 @@ type state struct {
 	quoteOne bool   // single marks were used as quotes
 
 	counted  int  // how often the brackets up to the end were counted
+	back     int  // bytes looked back at for a member's name
 	scarred  bool // edits of the value were forgotten
 	patience int  // do not run before the source is as long as this
 	skimmed  int  // what lies before is not skimmed again

@@ -145,13 +145,17 @@ func (m *machine) quotedValue(s sign) bool {
 		}
 		l.i = 0
 	}
-	array := m.objs > 0 && !m.first && !m.stack.top()
-	if array || m.stack.depth > 0 && m.stack.top() && m.newLines() > 0 {
+	array := m.stack.depth > 0 && !m.stack.top()
+	if array && !m.first && (m.objs > 0 || m.kind == '{') || m.stack.depth > 0 && m.stack.top() && m.newLines() > 0 {
 		named := l.key(m.mixed, false) == strong && !l.hit
 		if !m.decided(m.pos, &l) {
 			return false
 		}
-		if named {
+		if named && array && m.kind == '{' && m.src[m.last-1] == '}' && m.repeated(m.last-1, m.pos) {
+			m.openMissing()
+			return m.err == nil
+		}
+		if named && m.objs > 0 {
 			n, seen, ok := m.net(m.pos)
 			switch {
 			case !ok:

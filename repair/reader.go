@@ -160,7 +160,7 @@ func (r *reader) close() {
 
 // keptBefore is how much text a Buffer keeps before what is undecided, for
 // judgements that look back.
-const keptBefore = 256
+const keptBefore = behind
 
 // forget drops what was shown, or what will be dropped before the answer,
 // from the Buffer's text.
@@ -188,7 +188,7 @@ func (m *machine) rebase(n, k int) {
 	m.scarred = m.scarred || k > m.root.edits
 	for _, p := range [...]*int{
 		&m.pos, &m.last, &m.skimmed, &m.glided, &m.patience, &m.joint.end, &m.member.last, &m.outer.last,
-		&m.str.start, &m.str.searched, &m.str.colonAt, &m.root.start, &m.root.from, &m.comma.Pos, &m.comma.End,
+		&m.str.start, &m.str.searched, &m.str.smooth, &m.str.colonAt, &m.root.start, &m.root.from, &m.comma.Pos, &m.comma.End,
 	} {
 		*p = max(0, *p-n)
 	}

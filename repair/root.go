@@ -243,6 +243,12 @@ func (m *machine) rootScalar(s sign) bool {
 		return m.rootComment()
 	}
 	w := l.word()
+	member := false // a":1 lacks {"
+	if at := l; len(w) > 0 && !m.root.words && at.peek() == '"' {
+		at.i++
+		member = at.plainValue() && !at.hit
+		l.hit = l.hit || at.hit
+	}
 	for l.i < len(l.b) && (l.b[l.i] == ' ' || l.b[l.i] == '\t' || l.b[l.i] == '\r') {
 		l.i++
 	}
@@ -250,6 +256,12 @@ func (m *machine) rootScalar(s sign) bool {
 	alone := l.end() || c == '\n' || c == ',' || l.markup()
 	if !m.decided(i, &l) {
 		return false
+	}
+	if member {
+		m.start()
+		m.add(i, i, "{", MissingOpener)
+		m.push(true)
+		return true
 	}
 	if alone && len(w) > 0 && string(w) != "-" {
 		m.start()

@@ -194,7 +194,7 @@ func (m *machine) plainEscape(i int) bool {
 	case 'b', 'f', 'n', 'r', 't':
 		l := m.lookAt(i)
 		l.i = 1
-		return !l.latex(false) && (m.src[i-1] != ':' || i < 2 || !isAlpha(m.src[i-2]))
+		return l.latex() != strong && (m.src[i-1] != ':' || i < 2 || !isAlpha(m.src[i-2]))
 	}
 	return true
 }

@@ -19,6 +19,7 @@ type text struct {
 	edits    int    // length of the edit list there
 	colonAt  int    // of a key: offset of its first colon, or -1
 	searched int    // colonAt is known up to here
+	smooth   int    // every backslash from the one at hand up to here makes an escape
 	stops    uint16 // classes of the bytes that end a plain run
 }
 
@@ -342,7 +343,8 @@ func (m *machine) close(end, to int) {
 }
 
 // endText ends the string that the end of the source cut off. Brackets and
-// separators at its very end are structure rather than text.
+// separators at its very end are structure rather than text; if the brackets
+// close all that is open, nothing was cut, only the mark is missing.
 //
 // A name that was cut is no name: it is left out, with the comma before it.
 func (m *machine) endText() {
@@ -356,16 +358,25 @@ func (m *machine) endText() {
 		m.noMember(Truncated, "")
 		return
 	}
-	if len(m.edits) > m.str.edits && m.edits[len(m.edits)-1].End == end {
+	f := Truncated
+	n := len(m.edits)
+	if n > m.str.edits && m.edits[n-1].End == end && m.edits[n-1].Faults == Truncated {
 		// the cut is within an escape: nothing before it is structure
 	} else if r, _ := m.tail(end); m.hasCloser(r) {
-		end = r
+		if m.stack.depth > 0 {
+			if _, level := m.behind(r, end); level == 0 {
+				f = MissingQuote
+			}
+		}
+		for end = r; n > m.str.edits && m.edits[n-1].Pos >= end; n-- { // of white space
+		}
+		m.edits = m.edits[:n]
 	}
 	if m.str.quote == bare {
 		end = m.trim(end)
 	}
 	m.close(end, end)
-	m.edits[len(m.edits)-1].Faults = Truncated
+	m.edits[len(m.edits)-1].Faults = f
 }
 
 func (m *machine) hasCloser(from int) bool {

@@ -126,6 +126,8 @@ var (
 	// figures are what looks like a number within words; what has slashes,
 	// colons or further points around it (a date, a time, a version) is none.
 	figures  = regexp.MustCompile(`[-+]?[0-9][0-9.,_:/\-]*[0-9]|[-+]?[0-9]`)
+	// term is a number that is part of an expression: "x[0]", "sqrt(2)", "2*pi".
+	term     = regexp.MustCompile(`\pL[(\[] ?[-+]?[0-9]|[*^] ?[0-9]|[0-9] ?[*^]`)
 	quotient = regexp.MustCompile(`^([+-]?[0-9]{1,9})/([0-9]{1,9})$`)
 	// magnitude is what makes another number of the one before: "5k", "1.5
 	// million". That m is a metre or a minute, and M a million, only case says.
@@ -145,7 +147,7 @@ func number(s string) (text string, unit, ok bool) {
 		return text, false, true
 	}
 	found := figures.FindAllStringIndex(s, 3)
-	if len(found) != 1 || strings.HasPrefix(s, "(") { // (5) is -5 in accounts
+	if len(found) != 1 || strings.HasPrefix(s, "(") || term.MatchString(s) { // (5) is -5 in accounts
 		return "", false, false
 	}
 	from, to := found[0][0], found[0][1]
