@@ -58,7 +58,7 @@ func counts(cases []corpus.Case) string {
 // three models, in some 11,000 texts of 40 models and some 200 public issues.
 var rare = map[string]string{
 	"missing-colon": "observed in program text only, where the answer cannot be told",
-	"extra-colon":   "observed in 1 model, with a quote that is doubled, too: not mended",
+	"extra-colon":   "observed in 1 model, with a quote that is doubled, too",
 	"bracket-style": "observed in 2 models",
 	"concatenation": "observed in program text only, where the answer cannot be told",
 	"string-prefix": "observed in 1 model",

@@ -100,6 +100,12 @@ func TestJudge(t *testing.T) {
 		{"{\"a\": [{\"b\": \"x}]}\n", nil, "{\"a\": [{\"b\": \"x\"}]}\n"},
 		{"{\"a\": [{\"b\": \"x\n\t}\n]\n}\n", nil, "{\"a\": [{\"b\": \"x\"\n\t}\n]\n}\n"},
 		{"{\"a\": [\"x\ny]\n", nil, "{\"a\": [\"x\\ny\"]}\n"},
+		// The end of the name, written twice.
+		{`{"a":": "b", "c": 1}`, nil, `{"a":"b", "c": 1}`},
+		{`{'a':' : 'b'}`, nil, `{"a":"b"}`},
+		{`{"a":": "b" c"}`, nil, `{"a":": \"b\" c"}`},
+		{`{"a":": ", "b":1,}`, nil, `{"a":": ", "b":1}`},
+		{`{"a":":b","c":"d",}`, nil, `{"a":":b","c":"d"}`},
 		// Pieces of a string, and what only looks like them.
 		{`{"a":"x" + "y", "b":1}`, nil, `{"a":"xy", "b":1}`},
 		{`{"a":"1 "+" 2", "b":1}`, nil, `{"a":"1  2", "b":1}`},

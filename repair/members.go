@@ -177,3 +177,31 @@ func (m *machine) wantColon() bool {
 	m.mode = atValue
 	return true
 }
+
+// colonAgain drops the end of a name that was written twice, before the value
+// at its second mark: {"a":": "b"}. In {"a":": "} and {"a":": "b" c"} it was
+// not.
+func (m *machine) colonAgain(s sign) (done, ok bool) {
+	l := m.lookAt(m.pos)
+	l.i = s.n
+	n := 0
+	if l.colon() && l.peek() == ':' {
+		l.i++
+		for isSpace(l.peek()) {
+			l.i++
+		}
+		n = l.i
+		again := l.sign().quote == s.quote
+		l.i += s.n
+		if !again || !isWord(l.peek()) || !l.quoted(s.quote, m.mixed) || !l.separator() {
+			n = 0
+		}
+	}
+	if !m.decided(m.pos, &l) {
+		return false, false
+	}
+	if n > 0 {
+		m.drop(n, ExtraQuote|ExtraColon)
+	}
+	return n > 0, true
+}

@@ -30,6 +30,11 @@ func (m *machine) wantValue() bool {
 	case '{', '[', '(':
 		return m.open(s)
 	case '"':
+		if inObject {
+			if done, ok := m.colonAgain(s); done || !ok {
+				return ok
+			}
+		}
 		return m.quotedValue(s)
 	case ':':
 		if inObject {
