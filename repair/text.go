@@ -343,8 +343,9 @@ func (m *machine) close(end, to int) {
 }
 
 // endText ends the string that the end of the source cut off. Brackets and
-// separators at its very end are structure rather than text; if the brackets
-// close all that is open, nothing was cut, only the mark is missing.
+// separators at its very end are structure rather than text, but for those
+// that close brackets of the text; if they close all that is open, nothing was
+// cut, only the mark is missing.
 //
 // A name that was cut is no name: it is left out, with the comma before it.
 func (m *machine) endText() {
@@ -362,7 +363,7 @@ func (m *machine) endText() {
 	n := len(m.edits)
 	if n > m.str.edits && m.edits[n-1].End == end && m.edits[n-1].Faults == Truncated {
 		// the cut is within an escape: nothing before it is structure
-	} else if r, _ := m.tail(end); m.hasCloser(r) {
+	} else if r := m.ownTail(end); m.hasCloser(r) {
 		if m.stack.depth > 0 {
 			if _, level := m.behind(r, end); level == 0 {
 				f = MissingQuote
@@ -377,6 +378,25 @@ func (m *machine) endText() {
 	}
 	m.close(end, end)
 	m.edits[len(m.edits)-1].Faults = f
+}
+
+// ownTail returns where the tail before the end of the source begins, without
+// the closing brackets in it that the text before has opened.
+func (m *machine) ownTail(end int) int {
+	r, _ := m.tail(end)
+	open := 0
+	for i := m.str.start; i < end && (i < r || open > 0); i++ {
+		switch m.src[i] {
+		case '{', '[':
+			open++
+		case '}', ']':
+			open = max(0, open-1)
+			if i >= r {
+				r = i + 1
+			}
+		}
+	}
+	return r
 }
 
 func (m *machine) hasCloser(from int) bool {
