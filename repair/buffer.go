@@ -25,7 +25,8 @@ type Buffer struct {
 // as is certain. The error is that of the repair, if it is known already.
 func (b *Buffer) Write(p []byte) (int, error) {
 	b.begin()
-	b.m.src = append(b.m.src, p...)
+	b.m.src = append(b.m.arrived(), p...)
+	b.m.hold(len(p))
 	b.m.run()
 	if err := b.m.fatal(); err != nil {
 		return 0, err
@@ -74,9 +75,38 @@ func (m *machine) complete(o *Options) ([]Edit, error) {
 // end reads the rest of the source.
 func (m *machine) end() {
 	m.final = true
+	if m.held == 0 {
+		m.hold(len(m.src))
+	}
 	m.run()
 	m.finish()
+	m.src = m.arrived()
+	m.held = 0
 }
+
+// hold keeps the line breaks at the end of the source, of which the last n
+// bytes are new, and white space behind them, from the modes until something
+// else follows: a text ends where its last line does, also one that was cut
+// within a string or a name.
+func (m *machine) hold(n int) {
+	i := len(m.src)
+	from := i - n
+	for i > from && isSpace(m.src[i-1]) {
+		i--
+	}
+	if i > from || m.held == 0 {
+		for i < len(m.src) && m.src[i] != '\n' && m.src[i] != '\r' {
+			i++
+		}
+		m.held = len(m.src) - i
+	} else {
+		m.held += n
+	}
+	m.src = m.src[:len(m.src)-m.held]
+}
+
+// arrived returns the source with what is held.
+func (m *machine) arrived() []byte { return m.src[:len(m.src)+m.held] }
 
 // fatal returns the error that ends the repair: not one that comes after the
 // only answer that is wanted.

@@ -22,6 +22,10 @@
 // where a string ends (judge_string.go), which bracket was meant
 // (judge_bracket.go), which value is the answer (answer.go).
 //
+// A line break with which the text so far ends is read only when something
+// follows it. So a text that was cut within a string or a name reads the same
+// with a line break behind it, which editors and shells add.
+//
 // # Laws
 //
 // These hold for every text; the tests check them on tables, on all short

@@ -117,6 +117,13 @@ func TestJudge(t *testing.T) {
 		{`["5"", "6""]`, nil, `["5\"", "6\""]`},
 		{`[{"a":"x", {}]`, nil, `[{"a":"x"}, {}]`},
 		{`[{"a":1},{"a":2],"b"]`, nil, `[{"a":1},{"a":2},"b"]`},
+		// Line breaks at the end are not of what was cut there.
+		{"{\"a\":\"x\",\"b\n", nil, "{\"a\":\"x\"}"},
+		{"{\"a\":\"x\",\"\r\n", nil, "{\"a\":\"x\"}"},
+		{"{\"a\":\"x \n\n ", nil, "{\"a\":\"x \"}\n\n "},
+		{"{\"a\":tru\n", nil, "{\"a\":true}\n"},
+		{"[\"a\", \"b\n", nil, "[\"a\", \"b\"]\n"},
+		{"[\"a\nb\n", nil, "[\"a\\nb\"]\n"},
 		// The end of the name, written twice.
 		{`{"a":": "b", "c": 1}`, nil, `{"a":"b", "c": 1}`},
 		{`{'a':' : 'b'}`, nil, `{"a":"b"}`},

@@ -57,6 +57,7 @@ type machine struct {
 // their memory from one source to the next.
 type state struct {
 	src   []byte
+	held  int  // bytes behind src that are not read yet
 	final bool // src is all there is
 	pos   int  // next byte to read
 	base  int  // how much of the source was forgotten

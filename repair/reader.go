@@ -96,7 +96,7 @@ func (r *reader) write(p []byte) {
 	}
 	if b.m.root.chosen >= 0 {
 		r.ended = true
-		r.after(b.m.src[b.shown.last:])
+		r.after(b.m.arrived()[b.shown.last:])
 		return
 	}
 	b.forget()
@@ -183,7 +183,8 @@ func (b *Buffer) forget() {
 
 // rebase drops n bytes of the source and k edits.
 func (m *machine) rebase(n, k int) {
-	m.src = append(m.src[:0], m.src[n:]...)
+	all := m.arrived()
+	m.src = append(all[:0], all[n:]...)[:len(m.src)-n]
 	m.base += n
 	m.scarred = m.scarred || k > m.root.edits
 	for _, p := range [...]*int{

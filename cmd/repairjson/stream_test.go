@@ -83,7 +83,7 @@ func TestFollow(t *testing.T) {
 	}{
 		{"grows", []string{"{'a':", " [1, ", "2, Tr", "ue], 'b': \"x ", "y\", c", ": {}}"},
 			[]string{`{}`, `{"a":[1]}`, `{"a":[1,2]}`, `{"a":[1,2,true],"b":"x"}`, `{"a":[1,2,true],"b":"x y"}`, `{"a":[1,2,true],"b":"x y","c":{}}`}},
-		{"on one line", []string{"[\n  \"a\n", "b\" ,\n  2\n  ,"}, []string{`["a"]`, `["a\nb",2]`}},
+		{"on one line", []string{"[\n  \"a\nb", "c\" ,\n  2\n  ,"}, []string{`["a\nb"]`, `["a\nbc",2]`}},
 		{"the same", []string{"[1, 2,", " ", "\n", " 3", "]"}, []string{`[1,2]`, `[1,2,3]`}},
 		{"after prose", []string{"Sure, ", "here: ", "{\"a\": \"b", "\"}", "\nBye", "."}, []string{`{"a":"b"}`}},
 		{"second answer", []string{"{'a': 1}\n", "{'a': 2}\n"}, []string{`{"a":1}`}},

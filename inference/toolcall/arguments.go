@@ -30,7 +30,15 @@ func (f *function) arguments(src []byte, pos, end int, first []repair.Edit) (mad
 			return m, fmt.Errorf("%w: %w", ErrArguments, err)
 		}
 	}
+	stop := len(text) // where what first adds at the end begins
+	if k := len(first) - 1; k >= 0 && first[k].Pos == end-pos {
+		stop -= len(first[k].New)
+	}
 	m.cut = isCut(second)
+	for _, e := range second {
+		m.cut = m.cut || e.Faults&repair.MissingQuote != 0 && e.Pos <= stop && stop < len(text) &&
+			len(bytes.TrimSpace(text[e.Pos:stop])) == 0
+	}
 	return m.fit(f, repair.Apply(text, second), repair.Compose(first, second))
 }
 

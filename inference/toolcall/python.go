@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/repairjson/repairjson/repair"
+	"github.com/repairjson/repairjson/schema"
 	"github.com/tidwall/gjson"
 )
 
@@ -102,12 +103,13 @@ func (f *function) notation(src []byte, variables map[string][]byte) (notation, 
 	return n, nil
 }
 
-// read returns an error if the alignment has read a number into a formula:
-// 2*math.sqrt(x) is not 2.
-func (n *notation) read(args []byte) error {
+// read returns an error if a formula stands where something else than text is
+// wanted, or the alignment has read a number into it: 2*math.sqrt(x) is not 2.
+func (n *notation) read(c *Call) error {
 	var err error
-	gjson.ParseBytes(args).ForEach(func(key, value gjson.Result) bool {
-		if value.Type == gjson.Number && slices.Contains(n.formulas, key.Str) {
+	gjson.ParseBytes(c.Arguments).ForEach(func(key, value gjson.Result) bool {
+		misfit := slices.ContainsFunc(c.Mismatches, func(m schema.Mismatch) bool { return m.Pointer == "/"+key.Str })
+		if (misfit || value.Type == gjson.Number) && slices.Contains(n.formulas, key.Str) {
 			err = fmt.Errorf("%w: %s is a formula", ErrArguments, key.Str)
 		}
 		return err == nil

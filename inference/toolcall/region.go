@@ -244,7 +244,7 @@ func (m *machine) python(r *region, e end) {
 		call, err = r.function.arguments(m.src, r.at, end, repair.Compose(first, n.edits))
 	}
 	if err == nil {
-		err = n.read(call.call.Arguments)
+		err = n.read(&call.call)
 	}
 	if guessed && (err != nil || n.positional || !call.complete(m.tools)) {
 		err = ErrNotOffered // only the names of the arguments tell that it is that function
