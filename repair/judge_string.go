@@ -213,11 +213,15 @@ func (m *machine) item(l *look) bool {
 func (m *machine) closers(l *look) bool {
 	level := m.closed(l, m.stack.depth)
 	s := l.sign()
-	if level == 0 && s.quote != 0 && s.quote == m.root.wrap { // of the mark around the whole text
+	if level == 0 && s.quote != 0 && (s.quote == m.root.wrap || s.quote == m.str.quote) {
+		// of the mark around the whole text, or a lone one behind all of it
 		at := *l
-		at.i += s.n
-		at.space()
-		ends := at.end()
+		for range 3 { // doubled or tripled
+			if at.sign().quote == s.quote {
+				at.i += s.n
+			}
+		}
+		ends := at.rest(s.quote)
 		l.hit = l.hit || at.hit
 		if ends {
 			return true

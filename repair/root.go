@@ -218,6 +218,10 @@ func (m *machine) rootScalar(s sign) bool {
 		at := l
 		member := at.key(m.mixed, false) == strong && !at.hit
 		l.i = s.n
+		for s.n == 1 && l.i < 3 && l.peek() == m.src[i] { // """{"a":1}"""
+			l.i++
+		}
+		n := l.i
 		wraps := l.wraps(s.quote)
 		l.hit = l.hit || at.hit
 		if !m.decided(i, &l) {
@@ -230,9 +234,11 @@ func (m *machine) rootScalar(s sign) bool {
 			m.push(true)
 			return true
 		case wraps || s.quote == single && m.root.words:
-			m.words(s.n)
 			if wraps {
 				m.root.wrap = s.quote
+				m.words(n)
+			} else {
+				m.words(s.n)
 			}
 			return true
 		}
