@@ -37,7 +37,8 @@ func (m *machine) escape(i int) bool {
 		if !m.inPath(i) {
 			g = l.latex()
 		}
-		word := t.raw && g != no || g == strong && m.damaged() || g != no && m.rawAhead(i, &l)
+		plain := t.key && t.quote == bare // such a name is read as a whole, and does not wait
+		word := t.raw && g != no || g == strong && m.damaged() || g != no && !plain && m.rawAhead(i, &l)
 		if !m.decided(i, &l) {
 			return false
 		}
