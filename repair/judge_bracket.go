@@ -220,8 +220,8 @@ func (m *machine) misplaced(l *look) bool {
 	return g && !m.repeated(m.pos, m.pos+l.i)
 }
 
-// behind is how far a judgement looks back.
-const behind = 4 << 10
+// lookback is how far a judgement looks back.
+const lookback = 4 << 10
 
 // repeated reports whether the object that ends before offset end has a member
 // of the name at i, in quotes. No object is meant to have two, so the name
@@ -230,14 +230,14 @@ const behind = 4 << 10
 // hardly longer than twice what was read.
 func (m *machine) repeated(end, i int) bool {
 	l := m.lookAt(i)
-	if q := l.opener(); q == 0 || !l.quoted(q, m.mixed) || m.back > behind+2*(m.base+end) {
+	if q := l.opener(); q == 0 || !l.quoted(q, m.mixed) || m.back > lookback+2*(m.base+end) {
 		return false
 	}
 	name := m.src[i : i+l.i]
-	level := 0
-	from := max(0, end-behind)
+	found := false
+	from := max(0, end-lookback)
 	k := end
-	for k > from && level >= 0 {
+	for level := 0; k > from && level >= 0 && !found; {
 		k--
 		switch m.src[k] {
 		case '}', ']':
@@ -245,17 +245,13 @@ func (m *machine) repeated(end, i int) bool {
 		case '{', '[':
 			level--
 		case name[0]:
-			if level > 0 || !bytes.HasPrefix(m.src[k:end], name) {
-				continue
-			}
-			if l := m.lookAt(k + len(name)); l.colon() {
-				m.back += end - k
-				m.work += end - k
-				return true
+			if level == 0 && bytes.HasPrefix(m.src[k:end], name) {
+				l := m.lookAt(k + len(name))
+				found = l.colon()
 			}
 		}
 	}
 	m.back += end - k
 	m.work += end - k
-	return false
+	return found
 }

@@ -160,7 +160,7 @@ func (r *reader) close() {
 
 // keptBefore is how much text a Buffer keeps before what is undecided, for
 // judgements that look back.
-const keptBefore = behind
+const keptBefore = lookback
 
 // forget drops what was shown, or what will be dropped before the answer,
 // from the Buffer's text.
