@@ -182,6 +182,9 @@ func (m *machine) wantColon() bool {
 // at its second mark: {"a":": "b"}. In {"a":": "} and {"a":": "b" c"} it was
 // not.
 func (m *machine) colonAgain(s sign) (done, ok bool) {
+	if isWord(byteAt(m.src, m.pos+s.n)) {
+		return false, true
+	}
 	l := m.lookAt(m.pos)
 	l.i = s.n
 	n := 0
