@@ -125,7 +125,7 @@ var (
 	europe = regexp.MustCompile(`^[+-]?[0-9]{1,3}(\.[0-9]{3})+,[0-9]+$`)
 	// figures are what looks like a number within words; what has slashes,
 	// colons or further points around it (a date, a time, a version) is none.
-	figures  = regexp.MustCompile(`[-+]?[0-9][0-9.,_:/\-]*[0-9]|[-+]?[0-9]`)
+	figures = regexp.MustCompile(`[-+]?[0-9][0-9.,_:/\-]*[0-9]|[-+]?[0-9]`)
 	// term is a number that is part of an expression: "x[0]", "sqrt(2)", "2*pi".
 	term     = regexp.MustCompile(`\pL[(\[] ?[-+]?[0-9]|[*^] ?[0-9]|[0-9] ?[*^]`)
 	quotient = regexp.MustCompile(`^([+-]?[0-9]{1,9})/([0-9]{1,9})$`)
