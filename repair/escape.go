@@ -233,8 +233,8 @@ func (l *look) latex() grade {
 }
 
 // rawAhead reports whether a backslash that can only be text comes before the
-// end of the string, and within the window, behind that at i. What was searched
-// is not searched again.
+// end of the string, and within the window, behind that at i: one that escape
+// neither keeps nor translates. What was searched is not searched again.
 func (m *machine) rawAhead(i int, l *look) bool {
 	t := &m.str
 	l.i = max(l.i, t.smooth-i)
